@@ -15,7 +15,7 @@ pub struct LinkMetrics {
     pub nodes: Gauge,
     /// Milliseconds the last proof of life took to come back.
     pub lag_ms: Gauge,
-    /// Calls of scripts.
+    /// Calls of scripts, and messages about moves.
     pub calls: Counter,
     /// From sending calls to their answers.
     pub round_trip: Latency,
@@ -25,6 +25,10 @@ pub struct LinkMetrics {
     pub event_bytes: Counter,
     /// Times the whole state was compared, because something was missed or the link was new.
     pub resyncs: Counter,
+    /// States of players told to other nodes, each counted once however many nodes there are.
+    pub moves_sent: Counter,
+    /// Times a node answered what of its players' moves was missed.
+    pub moves_healed: Counter,
     /// Times the link broke.
     pub breaks: Counter,
 }
@@ -57,23 +61,33 @@ impl LinkMetrics {
         for (name, help, counter) in [
             (
                 "comutiny_redis_calls_total",
-                "Scripts called on Redis.",
+                "Calls of Redis: scripts, and messages from node to node.",
                 &self.calls,
             ),
             (
                 "comutiny_redis_events_total",
-                "Events heard on the nodes' channel.",
+                "Events and messages heard from nodes through Redis.",
                 &self.events,
             ),
             (
                 "comutiny_redis_event_bytes_total",
-                "Bytes of events heard on the nodes' channel.",
+                "Bytes of events and messages heard from nodes through Redis.",
                 &self.event_bytes,
             ),
             (
                 "comutiny_resyncs_total",
                 "Comparisons of the whole state with the other nodes.",
                 &self.resyncs,
+            ),
+            (
+                "comutiny_moves_sent_total",
+                "Players' states told to the other nodes.",
+                &self.moves_sent,
+            ),
+            (
+                "comutiny_moves_healed_total",
+                "Times another node told again what was missed of its players' moves.",
+                &self.moves_healed,
             ),
             (
                 "comutiny_link_breaks_total",

@@ -18,6 +18,13 @@ pub struct NodeDescriptor {
     pub players: u64,
     /// How long its last heartbeat took to come back, in milliseconds.
     pub lag_ms: u64,
+    /// What it speaks with others; nodes of version 0.1.0 do not say.
+    #[serde(default = "first_protocol")]
+    pub protocol: u32,
+}
+
+fn first_protocol() -> u32 {
+    1
 }
 
 /// A node as another one sees it.

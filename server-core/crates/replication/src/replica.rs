@@ -17,6 +17,8 @@ pub struct ClusterSnapshot {
     /// Players that are missing from [`Self::players`] and stay all the same: their node may still
     /// be on its way back.
     pub spared: HashSet<PlayerId>,
+    /// Players of nodes that tell their moves themselves: where they are shown already, that is newer than in [`Self::players`].
+    pub moving: HashSet<PlayerId>,
     /// Messages that were missed, oldest first.
     pub chat: Vec<ChatMessage>,
 }
@@ -44,6 +46,9 @@ pub trait Replica: Send + Sync + 'static {
 
     /// Players of other nodes changed.
     fn moved(&self, players: Vec<(Player, u64)>);
+
+    /// Where players of other nodes are, for whom something was missed: only what is news here is published.
+    fn told_again(&self, players: Vec<(Player, u64)>);
 
     /// Players of other nodes left.
     fn left(&self, players: &[(PlayerId, u64)]);

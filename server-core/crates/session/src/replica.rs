@@ -19,6 +19,14 @@ struct EndedSessions {
     slow: Vec<Arc<Connection>>,
 }
 
+impl Live {
+    /// Whether another node's player is shown under this very fence.
+    fn shows_remote(&self, id: &PlayerId, fence: u64) -> bool {
+        let holder = self.world.holder_of(id);
+        holder.is_some_and(|holder| holder.connection.is_none() && holder.fence == fence)
+    }
+}
+
 impl SessionManager {
     /// Puts another node's player in, in place of whoever held it here.
     fn put_in(&self, live: &mut Live, player: Player, fence: u64, ending: &mut EndedSessions) {
@@ -50,11 +58,7 @@ impl SessionManager {
         fence: u64,
         ending: &mut EndedSessions,
     ) {
-        let known = live
-            .world
-            .holder_of(&player.id)
-            .is_some_and(|holder| holder.connection.is_none() && holder.fence == fence);
-        if !known {
+        if !live.shows_remote(&player.id, fence) {
             self.put_in(live, player, fence, ending);
         } else if !live.world.shows(&player) {
             live.world.update_remote(player, fence);
@@ -97,6 +101,17 @@ impl Replica for SessionManager {
         self.shared.changed.notify_one();
     }
 
+    fn told_again(&self, mut players: Vec<(Player, u64)>) {
+        {
+            let mut live = self.shared.live.lock();
+            players.retain(|(player, _)| !live.world.shows(player));
+            for (player, fence) in players {
+                live.world.update_remote(player, fence);
+            }
+        }
+        self.shared.changed.notify_one();
+    }
+
     fn left(&self, players: &[(PlayerId, u64)]) {
         self.replicate(|live, ending| {
             for (id, fence) in players {
@@ -132,7 +147,11 @@ impl Replica for SessionManager {
                 {
                     live.world.refence(&player.id, holder.fence, 0);
                 }
-                self.bring_in_line(live, player, fence, ending);
+                let is_newer_here =
+                    snapshot.moving.contains(&player.id) && live.shows_remote(&player.id, fence);
+                if !is_newer_here {
+                    self.bring_in_line(live, player, fence, ending);
+                }
             }
             for message in &snapshot.chat {
                 let json = live.world.insert_chat(message);

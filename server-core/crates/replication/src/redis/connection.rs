@@ -45,12 +45,24 @@ pub(super) struct RedisConnection {
     /// Where it leads.
     address: Address,
     calls: Calls,
+    keys: Arc<WorldKeys>,
     prefix: Arc<str>,
     metrics: Arc<LinkMetrics>,
 }
 
-/// Published events in the order of arrival; empty when the connection ended.
-pub(super) type Events = mpsc::Receiver<String>;
+/// What a connection brought, in the order of arrival.
+pub(super) type Events = mpsc::Receiver<Heard>;
+
+/// See [`Events`].
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Heard {
+    /// Through the session channel.
+    Event(String),
+    /// Through the channel for moves, or that of this node alone.
+    Moves(String),
+    /// The connection ended.
+    End,
+}
 
 impl RedisConnection {
     /// Connects, subscribes and loads the scripts. Where several addresses are known, the first that
@@ -92,8 +104,9 @@ impl RedisConnection {
         address: &Address,
     ) -> Result<(Self, Events), RedisError> {
         let (events, waiting) = mpsc::channel(WAITING_EVENTS);
+        let channel = opening.keys.channel.clone();
         let push = move |push: PushInfo| {
-            if let Some(event) = published(push)
+            if let Some(event) = published(push, &channel)
                 && events.try_send(event).is_err()
             {
                 tracing::debug!("an event of another node found no room");
@@ -106,10 +119,13 @@ impl RedisConnection {
             load.cmd("SCRIPT").arg("LOAD").arg(script.source());
         }
         let digests: Vec<String> = load.query_async(&mut inner).await?;
-        redis::cmd("SSUBSCRIBE")
-            .arg(&opening.keys.channel)
-            .query_async::<Value>(&mut inner)
-            .await?;
+        let own = opening.keys.moves_of(opening.node);
+        for channel in [&opening.keys.channel, &opening.keys.moves, &own] {
+            redis::cmd("SSUBSCRIBE")
+                .arg(channel)
+                .query_async::<Value>(&mut inner)
+                .await?;
+        }
         let calls = Calls::new(
             digests,
             opening.keys.clone(),
@@ -120,6 +136,7 @@ impl RedisConnection {
             inner,
             address: address.clone(),
             calls,
+            keys: Arc::new(opening.keys.clone()),
             prefix: opening.prefix.into(),
             metrics: opening.metrics.clone(),
         };
@@ -153,6 +170,17 @@ impl RedisConnection {
     /// A call of a script, to which its arguments are added.
     pub(super) fn call(&self, script: Script) -> redis::Cmd {
         self.calls.call(script)
+    }
+
+    /// A message about moves: to all nodes, or to one.
+    pub(super) fn say(&self, node: Option<&str>, text: String) -> redis::Cmd {
+        let mut publish = redis::cmd("SPUBLISH");
+        match node {
+            Some(node) => publish.arg(self.keys.moves_of(node)),
+            None => publish.arg(&self.keys.moves),
+        };
+        publish.arg(text);
+        publish
     }
 
     /// Makes one call.
@@ -203,8 +231,11 @@ pub(super) struct ScriptReply {
 
 impl ScriptReply {
     fn read(value: Value) -> Result<Self, RedisLinkError> {
-        let Value::Array(values) = value else {
-            return Err(RedisLinkError::Nonsense("no list".to_owned()));
+        let values = match value {
+            Value::Array(values) => values,
+            // How many nodes a message reached.
+            Value::Int(_) => vec![Value::SimpleString("OK".to_owned())],
+            _ => return Err(RedisLinkError::Nonsense("no list".to_owned())),
         };
         let mut rest = values.into_iter();
         let word = next(&mut rest)?;
@@ -241,16 +272,20 @@ fn read<T: redis::FromRedisValue>(value: Value) -> Result<T, RedisLinkError> {
     from_redis_value(value).map_err(|error| RedisLinkError::Nonsense(error.to_string()))
 }
 
-/// The text of a published message, empty when the connection ended; `None` for what else Redis
-/// pushes.
-fn published(push: PushInfo) -> Option<String> {
+/// What was published, `None` for what else Redis pushes. `events` is the session channel.
+fn published(push: PushInfo, events: &str) -> Option<Heard> {
     match push.kind {
         PushKind::SMessage => {}
-        PushKind::Disconnection => return Some(String::new()),
+        PushKind::Disconnection => return Some(Heard::End),
         _ => return None,
     }
-    let text = push.data.into_iter().nth(1)?;
-    from_redis_value(text).ok()
+    let mut data = push.data.into_iter();
+    let channel: String = from_redis_value(data.next()?).ok()?;
+    let text = from_redis_value(data.next()?).ok()?;
+    Some(match channel == events {
+        true => Heard::Event(text),
+        false => Heard::Moves(text),
+    })
 }
 
 async fn check_version(connection: &mut MultiplexedConnection) -> Result<(), RedisError> {

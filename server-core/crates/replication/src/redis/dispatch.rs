@@ -1,11 +1,11 @@
 //! Applies what comes through the session channel, in its order.
 
-use super::connection::{Events, RedisConnection};
+use super::connection::{Events, Heard, RedisConnection};
 use super::envelope::{ChannelEvent, Envelope, Holding, ReceivedNotice};
 use super::error::RedisLinkError;
 use super::link::micros;
 use super::order::{Order, OrderCheck};
-use super::owners::{Held, HolderVerdict};
+use super::owners::{Held, HolderVerdict, MoveCheck};
 use super::{Command, RedisHub};
 use crate::{Notice, Replica};
 use contract::{ChatMessage, Player, PlayerId};
@@ -22,8 +22,12 @@ impl RedisHub {
         loop {
             let turn = tokio::select! {
                 event = events.recv() => match event {
-                    Some(text) if !text.is_empty() => self.dispatch(&text, replica, order),
-                    Some(_) | None => return Err(RedisLinkError::Closed),
+                    Some(Heard::Event(text)) => self.dispatch(&text, replica, order),
+                    Some(Heard::Moves(text)) => {
+                        self.dispatch_moves(&text, replica);
+                        OrderCheck::Apply
+                    }
+                    Some(Heard::End) | None => return Err(RedisLinkError::Closed),
                 },
                 () = self.resync.notified() => OrderCheck::Gap,
             };
@@ -59,7 +63,9 @@ impl RedisHub {
         match event {
             ChannelEvent::Joined(holding) => {
                 if self.settle_holder(node, &holding, replica) {
-                    replica.joined(holding.player, holding.fence);
+                    let (id, fence) = (holding.player.id.clone(), holding.fence);
+                    replica.joined(holding.player, fence);
+                    self.follow_early(node, &id, fence, replica);
                 }
             }
             ChannelEvent::Returned(holdings) => {
@@ -68,8 +74,11 @@ impl RedisHub {
                         replica.returned(holding.player, holding.fence);
                     }
                 }
+                if !ours {
+                    self.ask_after_return(node);
+                }
             }
-            ChannelEvent::Moved(players) if !ours => self.apply_moved(players, replica),
+            ChannelEvent::Moved(players) if !ours => self.apply_flushed(node, players, replica),
             ChannelEvent::Left(players) => self.apply_left(players, replica),
             ChannelEvent::Chat(message) => self.apply_chat(&message, replica),
             ChannelEvent::Notice(received) if !ours => self.dispatch_notice(received, replica),
@@ -113,9 +122,15 @@ impl RedisHub {
         self.enqueue(&mut state, Command::Release(id.clone(), Held::Fence(fence)));
     }
 
-    fn apply_moved(&self, mut players: Vec<(Player, u64)>, replica: &dyn Replica) {
+    /// What a node told by `flush.lua`: all that one of an older version tells. Others tell it by themselves as well, and sooner.
+    fn apply_flushed(&self, node: &str, mut players: Vec<(Player, u64)>, replica: &dyn Replica) {
         let state = self.state.lock();
-        players.retain(|(player, fence)| state.owners.is_current(&player.id, *fence));
+        if state.moves.streams.knows(node) {
+            return;
+        }
+        players.retain(|(player, fence)| {
+            state.owners.check_move(node, &player.id, *fence) == MoveCheck::Apply
+        });
         drop(state);
         if !players.is_empty() {
             replica.moved(players);
@@ -124,6 +139,9 @@ impl RedisHub {
 
     fn apply_left(&self, mut players: Vec<(PlayerId, u64)>, replica: &dyn Replica) {
         let mut state = self.state.lock();
+        for (id, fence) in &players {
+            state.moves.left(id, *fence);
+        }
         players.retain(|(id, fence)| state.owners.left(id, *fence) == HolderVerdict::Apply);
         drop(state);
         if !players.is_empty() {

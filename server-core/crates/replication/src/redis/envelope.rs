@@ -129,7 +129,8 @@ fn holding(line: &str) -> Result<Holding, Unreadable> {
     })
 }
 
-fn moved(line: &str) -> Result<(Player, u64), Unreadable> {
+/// A changed player and its fence.
+pub(super) fn moved(line: &str) -> Result<(Player, u64), Unreadable> {
     let (fence, json) = line.split_once(' ').ok_or(Unreadable)?;
     Ok((player(json)?, number(fence)?))
 }
@@ -139,7 +140,7 @@ fn left(line: &str) -> Result<(PlayerId, u64), Unreadable> {
     Ok((PlayerId::trusted(id), number(fence)?))
 }
 
-fn number(text: &str) -> Result<u64, Unreadable> {
+pub(super) fn number(text: &str) -> Result<u64, Unreadable> {
     text.parse().map_err(|_| Unreadable)
 }
 
@@ -163,9 +164,8 @@ pub(super) fn player(json: &str) -> Result<Player, Unreadable> {
     })
 }
 
-/// For the fuzz target `node_envelope` and the replay of its corpus: reads what may be an envelope.
-#[doc(hidden)]
-pub fn fuzz(text: &str) {
+/// See [`super::fuzz_envelope`].
+pub(super) fn fuzz(text: &str) {
     let _ = Envelope::read(text);
 }
 

@@ -13,7 +13,7 @@ use super::error::RedisLinkError;
 use super::link::millis;
 use super::scripts::Script;
 use super::{RedisHub, to_json};
-use crate::Replica;
+use crate::{NodeDescriptor, Replica};
 
 /// Beats between two searches for players of nodes nobody remembers.
 const SEARCH_EVERY: u64 = 20;
@@ -88,6 +88,8 @@ impl RedisHub {
                 tracing::warn!(players, "a node died; its players left");
             }
         }
+        self.state.lock().moves.told.mark();
+        self.tells.notify_one();
         if let Some(answer) = answers.next() {
             let is_missing = self.note_nodes(&answer.take_all::<String>()?);
             if is_missing {
@@ -104,7 +106,7 @@ impl RedisHub {
         let nodes: Vec<_> = answer
             .chunks_exact(3)
             .filter_map(|node| {
-                let descriptor = serde_json::from_str(&node[1]).ok()?;
+                let descriptor: NodeDescriptor = serde_json::from_str(&node[1]).ok()?;
                 let left = Duration::from_millis(node[2].parse().unwrap_or(0));
                 Some((descriptor, self.settings.lease.saturating_sub(left)))
             })
@@ -115,6 +117,12 @@ impl RedisHub {
             .set(i64::try_from(nodes.len()).unwrap_or(i64::MAX));
         let before = std::mem::replace(&mut state.nodes, nodes);
         state.nodes_seen = Instant::now();
+        let spoken: Vec<(String, u32)> = state
+            .nodes
+            .iter()
+            .map(|(descriptor, _)| (descriptor.id.clone(), descriptor.protocol))
+            .collect();
+        state.moves.meet(&spoken);
         let is_there = |id: &str| {
             state
                 .nodes

@@ -14,6 +14,8 @@ pub(super) struct WorldKeys {
     keys: [String; 7],
     /// Where events are published.
     pub(super) channel: String,
+    /// Where nodes tell all others their moves; followed by a node's id, what is for that node alone.
+    pub(super) moves: String,
     /// Begins the channels of the Socket.IO adapter.
     pub(super) adapter: String,
 }
@@ -27,8 +29,14 @@ impl WorldKeys {
             ]
             .map(name),
             channel: name("events"),
+            moves: name("moves"),
             adapter: name("socket.io"),
         }
+    }
+
+    /// What others ask and answer one node alone.
+    pub(super) fn moves_of(&self, node: &str) -> String {
+        format!("{}:{node}", self.moves)
     }
 
     /// In the order `scripts/prelude.lua` expects.

@@ -103,6 +103,7 @@ impl RedisHub {
         tokio::select! {
             ended = self.read(connection, events, replica, order) => ended,
             ended = self.write(connection) => ended,
+            ended = self.tell(connection) => ended,
             ended = self.heartbeat(connection, replica) => ended,
             () = self.stop.cancelled() => Ok(()),
         }
@@ -176,6 +177,7 @@ impl RedisHub {
         let mut state = self.state.lock();
         state.owners.doubt();
         state.queue.clear();
+        state.moves.restart();
         state.owes_recall = true;
         state.heartbeat_sent = None;
         state.reach = LinkPhase::Linked;
@@ -215,7 +217,7 @@ impl RedisHub {
         let goodbye = async {
             while self.state.lock().queue.has_commands() {
                 let commands = self.state.lock().queue.take_commands();
-                self.send(connection, commands, Vec::new()).await?;
+                self.send(connection, commands).await?;
             }
             connection.ask(&connection.call(Script::Bye)).await
         };

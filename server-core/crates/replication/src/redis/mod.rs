@@ -3,13 +3,15 @@
 //! What happens here is applied here first and then published to the others; what happens on other nodes
 //! comes in through the session channel, in one order for all nodes. [`owners`] knows who holds
 //! whom, [`queue`] what waits to be sent, [`link`] keeps one connection alive, [`resync`] makes up
-//! for what was missed. While Redis cannot be reached, this node decides alone.
+//! for what was missed. Players that walk are told from node to node ([`moves`]). While Redis cannot be reached, this node
+//! decides alone.
 //!
 //! Nothing here waits for Redis except a claim, as long as the link lives, and the place of a chat
 //! message, for a set time.
 
 mod addresses;
 mod chats;
+mod common;
 mod connection;
 mod dispatch;
 mod driver;
@@ -21,6 +23,7 @@ mod keys;
 mod link;
 #[cfg(test)]
 mod model;
+mod moves;
 mod notices;
 mod order;
 mod owners;
@@ -30,9 +33,6 @@ mod resync;
 mod scripts;
 mod send;
 mod settings;
-
-#[doc(hidden)]
-pub use envelope::fuzz as fuzz_envelope;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -57,6 +57,7 @@ use chats::Chats;
 use group::RedisGroup;
 use keys::{Digester, WorldKeys};
 use link::micros;
+use moves::{Moves, PROTOCOL};
 use notices::{Notices, OutgoingNotice};
 use owners::{GivenUp, Owners};
 use queue::{Claim, Command, Full, Queue};
@@ -73,8 +74,10 @@ pub struct RedisHub {
     // Held for look-ups and small changes, never across an await. Taken after the world's lock and
     // never while calling the replica.
     state: Mutex<HubState>,
-    /// There is something to send.
+    /// There are commands to send.
     wake: Notify,
+    /// There is something to say about moves.
+    tells: Notify,
     /// a snapshot of the common state is wanted.
     resync: Notify,
     status: watch::Sender<LinkStatus>,
@@ -96,6 +99,7 @@ pub struct RedisHub {
 struct HubState {
     owners: Owners,
     queue: Queue,
+    moves: Moves,
     chats: Chats,
     notices: Notices,
     reach: LinkPhase,
@@ -178,6 +182,7 @@ impl RedisHub {
             state: Mutex::new(HubState {
                 owners: Owners::new(node.clone(), settings.guest_takeover),
                 queue: Queue::default(),
+                moves: Moves::default(),
                 chats: Chats::default(),
                 notices: Notices::default(),
                 reach: LinkPhase::Alone,
@@ -194,6 +199,7 @@ impl RedisHub {
             node,
             started: Instant::now(),
             wake: Notify::new(),
+            tells: Notify::new(),
             resync: Notify::new(),
             status: watch::Sender::new(status),
             attempts: watch::Sender::new(0),
@@ -256,6 +262,7 @@ impl RedisHub {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             players: self.state.lock().owners.local_count() as u64,
             lag_ms: self.lag.load(Ordering::Relaxed),
+            protocol: PROTOCOL,
         }
     }
 
@@ -346,6 +353,7 @@ impl RedisHub {
                 held
             }
         };
+        state.moves.told.released(id);
         self.enqueue(&mut state, Command::Release(id.clone(), held));
     }
 
@@ -362,14 +370,17 @@ impl RedisHub {
         }
         let mut state = self.state.lock();
         if state.reach > LinkPhase::Alone {
-            state.queue.note_moved(players);
-            self.wake.notify_one();
+            state.moves.told.moved(players);
+            self.tells.notify_one();
         }
     }
 
     /// See [`super::Hub::refreshed`].
     pub fn refreshed(&self, id: &PlayerId, fence: u64, player: SharedJson) {
         let mut state = self.state.lock();
+        if state.reach > LinkPhase::Alone {
+            state.moves.told.refreshed(id, fence, player.clone());
+        }
         self.enqueue(&mut state, Command::Refresh(id.clone(), fence, player));
     }
 
@@ -438,6 +449,7 @@ impl RedisHub {
     fn leave_link(&self, state: &mut HubState) {
         state.reach = LinkPhase::Alone;
         state.queue.clear();
+        state.moves.restart();
         state.chats.release_waiters();
     }
 }
@@ -449,4 +461,11 @@ impl RedisHub {
 )]
 fn to_json<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).expect("our types serialise")
+}
+
+/// For the fuzz target `node_envelope` and the replay of its corpus: reads what may be an envelope, or a message about moves.
+#[doc(hidden)]
+pub fn fuzz_envelope(text: &str) {
+    envelope::fuzz(text);
+    moves::fuzz(text);
 }

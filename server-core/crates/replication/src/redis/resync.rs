@@ -1,33 +1,21 @@
 //! Makes up for what was missed: asserts what is held here, takes a snapshot, publishes only differences.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout};
 
 use super::RedisHub;
-use super::connection::{RedisConnection, ScriptReply};
-use super::envelope::{self, ReceivedNotice};
+use super::common::RedisSnapshot;
+use super::connection::RedisConnection;
 use super::error::RedisLinkError;
-use super::keys::ClaimantDigest;
+use super::moves::PLAYERS_PER_CALL;
 use super::order::Order;
-use super::owners::{Held, HolderRecord, HolderVerdict, Settled, Unconfirmed};
-use super::queue::{Command, PLAYERS_PER_CALL};
+use super::owners::{Held, HolderVerdict, Settled, Unconfirmed};
+use super::queue::Command;
 use super::scripts::Script;
 use crate::{ClusterSnapshot, Recall, Replica, SharedJson};
-use contract::{ChatMessage, MessageId, PlayerId};
-
-/// One consistent snapshot of the common state.
-struct RedisSnapshot {
-    epoch: String,
-    offset: u64,
-    records: Vec<HolderRecord>,
-    players: HashMap<String, String>,
-    chat: Vec<ChatMessage>,
-    notices: Vec<String>,
-    /// Nodes that live and have asserted whom they hold.
-    ready: HashSet<String>,
-}
+use contract::{ChatMessage, MessageId};
 
 impl RedisHub {
     /// Tells Redis whom this node holds, where Redis is not known to agree.
@@ -50,6 +38,7 @@ impl RedisHub {
             let (_, late) = self.state.lock().patience(self.settings.answer_timeout);
             call.arg(self.takeover_mode()).arg(late);
             for (player, json) in batch {
+                self.note_asserting(player, json);
                 call.arg(player.id.as_str())
                     .arg(player.fence)
                     .arg(&player.claimant.owner)
@@ -61,15 +50,25 @@ impl RedisHub {
             for ((player, json), fence) in batch.iter().zip(fences) {
                 self.asserted(player, fence.parse().ok(), replica);
                 // What Redis was sent just now is not sent once more.
-                self.state.lock().queue.forget_moved(&player.id, json);
+                self.state.lock().moves.told.asserted(&player.id, json);
             }
         }
         Ok(())
     }
 
+    fn note_asserting(&self, player: &Unconfirmed, json: &SharedJson) {
+        let mut state = self.state.lock();
+        state.moves.told.asserting(&player.id, player.fence, json);
+    }
+
     fn asserted(&self, player: &Unconfirmed, answer: Option<u64>, replica: &dyn Replica) {
         let mut state = self.state.lock();
         let verdict = state.owners.asserted(&player.id, player.fence, answer);
+        if let HolderVerdict::Refence(from) = verdict
+            && let Some(to) = answer
+        {
+            state.moves.told.refence(&player.id, from, to);
+        }
         drop(state);
         match answer {
             Some(fence) => {
@@ -108,11 +107,14 @@ impl RedisHub {
         }
         let cluster = ClusterSnapshot {
             players: snapshot.present(&settled),
+            moving: snapshot.moving(),
             yielded: settled.yielded,
             spared: settled.spared,
             chat,
         };
         replica.reconcile(cluster);
+        // The nodes that tell their moves themselves are to be asked.
+        self.tells.notify_one();
         for waiter in waiters {
             // Its speaker may have gone.
             let _ = waiter.send(());
@@ -135,7 +137,14 @@ impl RedisHub {
         &self,
         connection: &RedisConnection,
     ) -> Result<RedisSnapshot, RedisLinkError> {
-        RedisSnapshot::read(connection.ask(&connection.call(Script::Snapshot)).await?)
+        let mut calls = redis::pipe();
+        calls
+            .add_command(connection.call(Script::Snapshot))
+            .add_command(connection.call(Script::Nodes));
+        let mut answers = connection.ask_all(&calls).await?.into_iter();
+        let missing = || RedisLinkError::Nonsense("no snapshot".to_owned());
+        let mut answer = || answers.next().ok_or_else(missing);
+        RedisSnapshot::read(answer()?, answer()?)
     }
 
     /// Whether there may be more chat than Redis holds.
@@ -176,6 +185,7 @@ impl RedisHub {
             state.notices.forgotten();
             state.grace_until = Some(now + self.settings.grace);
         }
+        state.moves.resynced(&self.node, &snapshot.straight);
         let in_grace = state.grace_until.is_some_and(|until| now < until);
         let settled = state.owners.settle(snapshot.records.clone(), |node| {
             in_grace && !snapshot.ready.contains(node)
@@ -244,64 +254,4 @@ fn in_order(recalled: Vec<ChatMessage>, snapshot: &[ChatMessage]) -> Vec<ChatMes
     lines.extend(snapshot.iter().cloned());
     lines.extend(after);
     lines
-}
-
-impl RedisSnapshot {
-    fn read(mut answer: ScriptReply) -> Result<Self, RedisLinkError> {
-        let epoch = answer.take()?;
-        let offset = answer.take()?;
-        let own: Vec<(String, String)> = answer.take()?;
-        let records = own
-            .into_iter()
-            .filter_map(|(id, text)| record(&id, &text))
-            .collect();
-        let players: Vec<(String, String)> = answer.take()?;
-        let chat: Vec<String> = answer.take()?;
-        Ok(Self {
-            epoch,
-            offset,
-            records,
-            players: players.into_iter().collect(),
-            chat: chat
-                .iter()
-                .filter_map(|json| serde_json::from_str(json).ok())
-                .collect(),
-            notices: answer.take()?,
-            ready: answer.take::<Vec<String>>()?.into_iter().collect(),
-        })
-    }
-
-    fn present(&self, settled: &Settled) -> Vec<(contract::Player, u64)> {
-        self.records
-            .iter()
-            .filter(|record| settled.present.contains(&record.id))
-            .filter_map(|record| {
-                let json = self.players.get(record.id.as_str())?;
-                Some((envelope::player(json).ok()?, record.fence))
-            })
-            .collect()
-    }
-
-    /// What Redis keeps for nodes that missed it, oldest first.
-    fn notices(&self) -> impl Iterator<Item = ReceivedNotice> {
-        self.notices.iter().filter_map(|text| {
-            let (_offset, notice) = text.split_once(' ')?;
-            envelope::received(notice)
-        })
-    }
-}
-
-/// A value of the hash `own`.
-fn record(id: &str, text: &str) -> Option<HolderRecord> {
-    let mut words = text.split(' ');
-    Some(HolderRecord {
-        id: PlayerId::trusted(id),
-        fence: words.next()?.parse().ok()?,
-        node: words.next()?.to_owned(),
-        claimant: ClaimantDigest {
-            owner: words.next()?.to_owned(),
-            address: words.next()?.to_owned(),
-        },
-        claim: words.next()?.parse().ok()?,
-    })
 }

@@ -1,23 +1,20 @@
-//! Sends what waits: commands in their order, changed players in one call.
-
-use tokio::time::{Instant, sleep_until};
+//! Sends commands in their order. What goes past the scripts has a way of its own ([`moves`](super::moves)), so that none waits for that.
 
 use super::connection::{RedisConnection, ScriptReply};
 use super::error::RedisLinkError;
 use super::link::millis;
 use super::owners::{Held, HolderVerdict};
-use super::queue::{Claim, Command, MovedPlayer};
+use super::queue::{Claim, Command};
 use super::scripts::Script;
 use super::{LinkPhase, RedisHub};
 use crate::Claimed;
-use contract::{MessageId, PlayerId};
+use contract::MessageId;
 
 /// What the answer to a sent command is for.
 enum Awaited {
     Claim(Claim),
     Chat(MessageId),
     Notice(String),
-    Flush,
     Nothing,
 }
 
@@ -25,61 +22,36 @@ enum Awaited {
 const NOTICES_KEPT: usize = 256;
 
 impl RedisHub {
-    /// Writes until the link breaks.
+    /// Sends commands until the link breaks.
     pub(super) async fn write(&self, connection: &RedisConnection) -> Result<(), RedisLinkError> {
-        let mut next_flush = Instant::now();
         loop {
-            let now = Instant::now();
-            let (commands, moved, later) = {
+            let commands = {
                 let mut state = self.state.lock();
                 if state.reach == LinkPhase::Alone {
                     return Err(RedisLinkError::Silent);
                 }
-                let commands = state.queue.take_commands();
-                let moved = match now >= next_flush {
-                    true => state.queue.take_moved(),
-                    false => Vec::new(),
-                };
-                (commands, moved, state.queue.has_moved())
+                state.queue.take_commands()
             };
-            if !moved.is_empty() {
-                next_flush = now + self.settings.flush_interval;
-            }
-            if !commands.is_empty() || !moved.is_empty() {
-                self.send(connection, commands, moved).await?;
-            } else if later {
-                tokio::select! {
-                    () = sleep_until(next_flush) => {}
-                    () = self.wake.notified() => {}
-                }
-            } else {
-                self.wake.notified().await;
+            match commands.is_empty() {
+                true => self.wake.notified().await,
+                false => self.send(connection, commands).await?,
             }
         }
     }
 
-    /// Sends all of it and waits for the answers.
+    /// Sends all of them and waits for the answers.
     pub(super) async fn send(
         &self,
         connection: &RedisConnection,
         commands: Vec<Command>,
-        moved: Vec<MovedPlayer>,
     ) -> Result<(), RedisLinkError> {
         let mut calls = redis::pipe();
-        let mut awaited = Vec::with_capacity(commands.len() + 1);
+        let mut awaited = Vec::with_capacity(commands.len());
         for command in commands {
             if let Some((call, awaits)) = self.encode(connection, command) {
                 calls.add_command(call);
                 awaited.push(awaits);
             }
-        }
-        if !moved.is_empty() {
-            let mut flush = connection.call(Script::Flush);
-            for (id, fence, json) in &moved {
-                flush.arg(id.as_str()).arg(*fence).arg(json.get());
-            }
-            calls.add_command(flush);
-            awaited.push(Awaited::Flush);
         }
         if awaited.is_empty() {
             return Ok(());
@@ -160,12 +132,6 @@ impl RedisHub {
             }
             Awaited::Chat(id) => self.state.lock().chats.settled(&id),
             Awaited::Notice(id) => self.state.lock().notices.confirmed(&id),
-            Awaited::Flush => {
-                let mut state = self.state.lock();
-                for id in answer.take_all::<String>()? {
-                    state.owners.doubt_one(&PlayerId::trusted(id));
-                }
-            }
             Awaited::Nothing => {}
         }
         Ok(())

@@ -1,11 +1,13 @@
 //! A node: the real [`Owners`] and [`Order`], a world of one player, and the link's queues.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
+use super::moves::{ModelFrame, ModelTold};
 use super::store::{ModelCommand, ModelEvent, ModelReply, Own, Store, What, claimant};
 use crate::Claimed;
 use crate::GuestTakeover;
 use crate::redis::envelope::Holding;
+use crate::redis::moves::{EarlyMoves, StreamOrder};
 use crate::redis::order::{Order, OrderCheck};
 use crate::redis::owners::{GivenUp, Held, HolderVerdict, Owners};
 use contract::{Metadata, Player, PlayerId, Position};
@@ -15,7 +17,7 @@ const CLAIMANTS: usize = 2;
 
 /// Whom a world shows, as `WorldState` would.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Shown {
+pub(super) enum Shown {
     Nobody,
     Here(u64),
     Remote(u64),
@@ -28,7 +30,7 @@ enum NodeInput {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Hash)]
-enum ModelReach {
+pub(super) enum ModelReach {
     Alone,
     Introduced,
     Asserted,
@@ -53,10 +55,12 @@ pub(super) struct ModelNode {
     pub(super) announced_twice: bool,
     /// The claim that came in last, as people here were told.
     announced: Option<(String, u64)>,
-    owners: Owners,
+    pub(super) owners: Owners,
     order: Order,
-    shown: Shown,
-    reach: ModelReach,
+    pub(super) shown: Shown,
+    /// Where whoever is shown stands.
+    pub(super) place: u8,
+    pub(super) reach: ModelReach,
     session: u8,
     /// Sent under the session that stands beside it.
     commands: VecDeque<(u8, ModelCommand)>,
@@ -64,14 +68,23 @@ pub(super) struct ModelNode {
     /// Who waits for the answers to claims, and the sessions they were sent under.
     claimants: VecDeque<(u64, String, u8)>,
     gap: bool,
+    /// What other nodes said of moves and is on its way here.
+    pub(super) frames: VecDeque<ModelFrame>,
+    /// Somebody moves at all in this model. Where nobody does, there is nothing to ask.
+    pub(super) walks: bool,
+    pub(super) streams: BTreeMap<String, StreamOrder>,
+    pub(super) early: EarlyMoves<u8>,
+    pub(super) told: Option<ModelTold>,
+    /// The last frame of this node.
+    pub(super) sequence: u64,
 }
 
-fn player() -> PlayerId {
+pub(super) fn player() -> PlayerId {
     PlayerId::trusted("p")
 }
 
 impl ModelNode {
-    pub(super) fn linked(id: &str, store: &Store) -> Self {
+    pub(super) fn linked(id: &str, store: &Store, walks: bool) -> Self {
         Self {
             id: id.to_owned(),
             evicted: false,
@@ -81,12 +94,19 @@ impl ModelNode {
             owners: Owners::new(id.to_owned(), GuestTakeover::Secret),
             order: Order::after(store.epoch.to_string(), store.offset),
             shown: Shown::Nobody,
+            place: 0,
             reach: ModelReach::Live,
             session: 0,
             commands: VecDeque::new(),
             inbox: VecDeque::new(),
             claimants: VecDeque::new(),
             gap: false,
+            frames: VecDeque::new(),
+            walks,
+            streams: BTreeMap::new(),
+            early: EarlyMoves::default(),
+            told: None,
+            sequence: 0,
         }
     }
 
@@ -96,6 +116,7 @@ impl ModelNode {
             && self.commands.is_empty()
             && self.inbox.is_empty()
             && self.claimants.is_empty()
+            && self.frames.is_empty()
             && self.next_step(store).is_none()
     }
 
@@ -195,6 +216,7 @@ impl ModelNode {
             return;
         }
         self.shown = Shown::Here(fence);
+        self.place = 0;
         self.announce_joined(self.id.clone(), claim);
     }
 
@@ -288,6 +310,7 @@ impl ModelNode {
     pub(super) fn break_link(&mut self) {
         self.reach = ModelReach::Alone;
         self.inbox.clear();
+        self.restart_moves();
         self.gap = false;
     }
 
@@ -296,8 +319,18 @@ impl ModelNode {
         store.hello(&self.id, self.session);
         self.owners.doubt();
         self.inbox.clear();
+        self.restart_moves();
         self.gap = false;
         self.reach = ModelReach::Introduced;
+    }
+
+    fn restart_moves(&mut self) {
+        self.frames.clear();
+        for order in self.streams.values_mut() {
+            *order = StreamOrder::default();
+        }
+        self.early.clear();
+        self.told = None;
     }
 
     pub(super) fn assert_held(&mut self, store: &mut Store, now: u64) -> Vec<ModelEvent> {
@@ -310,11 +343,15 @@ impl ModelNode {
             if self.held_fence() != Some(held.fence) {
                 continue;
             }
-            let (answer, published) = store.assert_held(&self.id, &held, now);
+            self.note_asserting(held.fence);
+            let (answer, published) = store.assert_held(&self.id, &held, self.place, now);
             events.extend(published);
             match self.owners.asserted(&held.id, held.fence, answer) {
                 HolderVerdict::Apply => self.gap = true,
-                HolderVerdict::Refence(from) => self.refence(from, answer.unwrap_or(from)),
+                HolderVerdict::Refence(from) => {
+                    self.refence(from, answer.unwrap_or(from));
+                    self.refence_told(from, answer.unwrap_or(from));
+                }
                 HolderVerdict::Ignore | HolderVerdict::Orphan => {}
             }
         }
@@ -325,10 +362,19 @@ impl ModelNode {
     }
 
     /// Hears and does whatever there is, as a node on which nobody plays.
-    pub(super) fn catch_up(&mut self, store: &mut Store) {
+    pub(super) fn catch_up(&mut self, store: &mut Store, owners: &[Self]) {
         loop {
             if self.can_receive() {
                 self.deliver();
+                continue;
+            }
+            if self.has_frame() {
+                self.deliver_frame();
+                continue;
+            }
+            let answers = |owner: &&Self| self.misses(owner).is_some() && owner.answer(0).is_some();
+            if let Some(owner) = owners.iter().find(answers) {
+                self.ask(owner);
                 continue;
             }
             match self.next_step(store) {
@@ -376,6 +422,12 @@ impl ModelNode {
         if let Some(own) = own.filter(|own| self.shown != Shown::Remote(own.fence)) {
             self.show(own);
         }
+        self.early.clear();
+        // Nobody plays on the third, so it would have nothing to answer.
+        let playing = |node: &&str| *node != "watching" && *node != self.id;
+        for other in store.nodes().filter(playing).collect::<Vec<_>>() {
+            self.owe_everything(other);
+        }
         self.order = Order::after(store.epoch.to_string(), store.offset);
         self.gap = false;
         self.reach = ModelReach::Live;
@@ -391,6 +443,7 @@ impl ModelNode {
             self.evicted = true;
         }
         self.shown = Shown::Remote(fence);
+        self.place = own.place;
     }
 
     pub(super) fn deliver(&mut self) {
@@ -439,8 +492,9 @@ impl ModelNode {
                 return;
             }
         }
+        let asserts = matches!(event.what, What::Returned(_));
         match event.what {
-            What::Joined(own) => {
+            What::Joined(own) | What::Returned(own) => {
                 let holding = Holding {
                     fence: own.fence,
                     owner: own.owner.clone(),
@@ -456,9 +510,17 @@ impl ModelNode {
                 };
                 match self.owners.joined(&event.node, &holding) {
                     // Whoever is only said again is known under this fence.
-                    HolderVerdict::Apply if self.shown == Shown::Remote(own.fence) => {}
-                    HolderVerdict::Apply => self.show(&own),
-                    HolderVerdict::Refence(from) => self.refence(from, holding.fence),
+                    HolderVerdict::Apply if self.shown == Shown::Remote(own.fence) => {
+                        self.come_in(&event.node, &own, asserts);
+                    }
+                    HolderVerdict::Apply => {
+                        self.show(&own);
+                        self.come_in(&event.node, &own, asserts);
+                    }
+                    HolderVerdict::Refence(from) => {
+                        self.refence(from, holding.fence);
+                        self.come_in(&event.node, &own, asserts);
+                    }
                     HolderVerdict::Orphan => {
                         self.send(ModelCommand::Release(Held::Fence(holding.fence)));
                     }
@@ -466,11 +528,24 @@ impl ModelNode {
                 }
             }
             What::Left { fence } => {
+                self.early.forget(&player(), fence);
                 let applies = self.owners.left(&player(), fence) == HolderVerdict::Apply;
                 if applies && matches!(self.shown, Shown::Remote(shown) if shown <= fence) {
                     self.announce_left();
                 }
             }
+        }
+    }
+
+    /// A node says where its player stands, and what it did since may have come before that.
+    fn come_in(&mut self, node: &str, own: &Own, asserts: bool) {
+        if self.shown == Shown::Remote(own.fence) {
+            self.place = own.place;
+        }
+        match asserts {
+            // What was heard before may be older or newer than that.
+            true => self.owe_everything(node),
+            false => self.follow_early(node, own.fence),
         }
     }
 }

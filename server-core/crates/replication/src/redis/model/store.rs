@@ -11,6 +11,8 @@ pub(super) struct Own {
     pub(super) node: String,
     pub(super) owner: String,
     pub(super) claim: u64,
+    /// Where the player stood when its node said last that it holds it.
+    pub(super) place: u8,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -47,7 +49,11 @@ pub(super) struct ModelEvent {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum What {
     Joined(Own),
-    Left { fence: u64 },
+    /// A node asserts that it holds the player.
+    Returned(Own),
+    Left {
+        fence: u64,
+    },
 }
 
 /// What the asking node hears.
@@ -91,6 +97,10 @@ impl Store {
         self.leases.iter().any(|(it, _)| it == node)
     }
 
+    pub(super) fn nodes(&self) -> impl Iterator<Item = &str> {
+        self.leases.iter().map(|(id, _)| id.as_str())
+    }
+
     pub(super) fn is_session(&self, node: &str, session: u8) -> bool {
         self.leases.contains(&(node.to_owned(), session))
     }
@@ -124,6 +134,7 @@ impl Store {
                     node: node.to_owned(),
                     owner: owner.clone(),
                     claim: token,
+                    place: 0,
                 };
                 self.own = Some(own.clone());
                 let what = What::Joined(own);
@@ -156,6 +167,7 @@ impl Store {
         &mut self,
         node: &str,
         held: &Unconfirmed,
+        place: u8,
         now: u64,
     ) -> (Option<u64>, Vec<ModelEvent>) {
         let (fence, owner) = (held.fence, held.claimant.owner.as_str());
@@ -168,7 +180,7 @@ impl Store {
                 if !is_same {
                     granted = granted.max(fence);
                 }
-                known = granted == own.fence && is_same;
+                known = granted == own.fence && is_same && own.place == place;
             } else if !self.knows(&own.node) {
                 if fence <= own.fence {
                     granted = self.next_fence(now);
@@ -189,9 +201,10 @@ impl Store {
             node: node.to_owned(),
             owner: owner.to_owned(),
             claim: held.claim,
+            place,
         };
         self.own = Some(own.clone());
-        let event = self.publish(node, What::Joined(own));
+        let event = self.publish(node, What::Returned(own));
         (Some(granted), vec![event])
     }
 

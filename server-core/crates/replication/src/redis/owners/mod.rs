@@ -5,6 +5,7 @@
 //! that were granted here alone are asserted later, what Redis keeps for nobody is released, and
 //! where two nodes hold a player the higher fence stays.
 
+mod moves;
 mod snapshot;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use crate::GuestTakeover;
 use crate::takeover::{TakeoverParty, may_take_over};
 use contract::PlayerId;
 
+pub(super) use moves::MoveCheck;
 pub(super) use snapshot::{HolderRecord, Settled};
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -337,11 +339,6 @@ impl Owners {
         }
         self.remote.remove(id);
         HolderVerdict::Apply
-    }
-
-    /// Whether an update of another node's player is news under this fence.
-    pub(super) fn is_current(&self, id: &PlayerId, fence: u64) -> bool {
-        self.remote.get(id).is_some_and(|it| it.fence == fence)
     }
 
     /// The connection to Redis is a new one, or Redis lost what it knew: nothing is confirmed.

@@ -225,3 +225,39 @@ fn a_known_window_under_another_fence_does_not_come_in_anew() {
         "another window does"
     );
 }
+
+#[test]
+fn a_move_counts_from_the_node_and_under_the_fence_that_hold_its_player() {
+    let mut owners = owners();
+    let check = |owners: &Owners, node, fence| owners.check_move(node, &id(), fence);
+    assert_eq!(
+        check(&owners, "there", 9),
+        MoveCheck::Early,
+        "nobody is known yet"
+    );
+    owners.joined("there", &holding("g:a", 9, 1));
+    assert_eq!(check(&owners, "there", 9), MoveCheck::Apply);
+    assert_eq!(
+        check(&owners, "elsewhere", 9),
+        MoveCheck::Stale,
+        "two named the same fence"
+    );
+    assert_eq!(check(&owners, "there", 8), MoveCheck::Stale);
+    assert_eq!(check(&owners, "elsewhere", 10), MoveCheck::Early);
+    let fence = alone(&mut owners, "g:a");
+    assert_eq!(check(&owners, "there", 9), MoveCheck::Stale, "held here");
+    assert_eq!(check(&owners, "there", fence + 1), MoveCheck::Early);
+}
+
+#[test]
+fn a_player_is_told_of_under_the_fence_it_goes_on_under() {
+    let mut owners = owners();
+    let fence = alone(&mut owners, "g:a");
+    owners.asserted(&id(), fence, Some(fence + 7));
+    // The world may know it under the first for a moment.
+    assert_eq!(owners.fence_of(&id(), fence), Some(fence + 7));
+    assert_eq!(owners.fence_of(&id(), fence + 7), Some(fence + 7));
+    assert_eq!(owners.fence_of(&id(), fence + 1), None);
+    owners.joined("there", &holding("g:a", fence + 8, 1));
+    assert_eq!(owners.fence_of(&id(), fence + 7), None);
+}

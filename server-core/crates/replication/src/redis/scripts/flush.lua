@@ -1,4 +1,4 @@
--- What changed on this node since its last flush. ARGV: from 4 for each player: id, fence, JSON.
+-- What changed on this node since its last flush, told to nodes of an older version that hear of it in no other way. ARGV: from 4 for each player: id, fence, JSON.
 -- -> {OK, and the ids this node does not own any more} | {SESSION} | {LEASE}
 local no = refusal()
 if no then return { no } end

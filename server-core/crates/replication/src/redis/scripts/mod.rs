@@ -13,6 +13,7 @@ pub(super) enum Script {
     Claim,
     Assert,
     Flush,
+    Mirror,
     Refresh,
     Release,
     Chat,
@@ -33,7 +34,7 @@ macro_rules! source {
 }
 
 impl Script {
-    pub(super) const ALL: [Self; 14] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::Hello,
         Self::Heartbeat,
         Self::Reap,
@@ -41,6 +42,7 @@ impl Script {
         Self::Claim,
         Self::Assert,
         Self::Flush,
+        Self::Mirror,
         Self::Refresh,
         Self::Release,
         Self::Chat,
@@ -59,6 +61,7 @@ impl Script {
             Self::Claim => source!("claim.lua"),
             Self::Assert => source!("assert.lua"),
             Self::Flush => source!("flush.lua"),
+            Self::Mirror => source!("mirror.lua"),
             Self::Refresh => source!("refresh.lua"),
             Self::Release => source!("release.lua"),
             Self::Chat => source!("chat.lua"),

@@ -1,0 +1,222 @@
+//! What nodes say to each other about moves, past the scripts: one line of header, then a line for each player.
+//!
+//! ```text
+//! 1 <node> moves <sequence>                            <fence> <JSON> ...
+//! 1 <node> mark <sequence>
+//! 1 <node> ask <since>
+//! 1 <node> state <sequence> <since> <part> <parts>     <fence> <JSON> ...
+//! ```
+//!
+//! The node is who says it. A node's id is new at every start, so it is the epoch of its sequence as well. `moves` and `mark`
+//! go to all, `ask` and `state` to one node's own channel.
+
+use std::fmt::Write as _;
+
+use super::streams::StatePart;
+use super::told::MovedPlayer;
+use crate::redis::envelope::{self, Unreadable};
+use contract::Player;
+
+/// A message and who says it.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::redis) struct MovesMessage<'a> {
+    pub(in crate::redis) node: &'a str,
+    pub(in crate::redis) what: Said<'a>,
+}
+
+/// What is said. Players are left unread until it is known that they are wanted: every node hears its own frames, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::redis) enum Said<'a> {
+    /// A frame: players that changed since the one before.
+    Moves { sequence: u64, players: &'a str },
+    /// The last frame so far was this one: so a lost last one is noticed.
+    Mark { sequence: u64 },
+    /// What was in frames behind this one is missing.
+    Ask { since: u64 },
+    /// A part of the answer.
+    State { part: StatePart, players: &'a str },
+    /// Something a newer version of this program says.
+    Unknown,
+}
+
+impl<'a> MovesMessage<'a> {
+    /// Reads what a subscription brought.
+    pub(in crate::redis) fn read(text: &'a str) -> Result<Self, Unreadable> {
+        let (header, players) = text.split_once('\n').unwrap_or((text, ""));
+        let mut words = header.split(' ');
+        let mut word = || words.next().ok_or(Unreadable);
+        if word()? != "1" {
+            return Err(Unreadable);
+        }
+        let node = word()?;
+        let kind = word()?;
+        let mut number = || word().and_then(envelope::number);
+        let what = match kind {
+            "moves" => Said::Moves {
+                sequence: number()?,
+                players,
+            },
+            "mark" => Said::Mark {
+                sequence: number()?,
+            },
+            "ask" => Said::Ask { since: number()? },
+            "state" => Said::State {
+                part: StatePart {
+                    sequence: number()?,
+                    since: number()?,
+                    part: small(number()?)?,
+                    parts: small(number()?)?,
+                },
+                players,
+            },
+            _ => Said::Unknown,
+        };
+        Ok(Self { node, what })
+    }
+}
+
+fn small(number: u64) -> Result<u32, Unreadable> {
+    u32::try_from(number).map_err(|_| Unreadable)
+}
+
+/// The players of a frame or a state. A line that cannot be read costs its player alone.
+pub(in crate::redis) fn players(lines: &str) -> Vec<(Player, u64)> {
+    let read = lines.lines().map(envelope::moved);
+    read.filter_map(|player| {
+        if player.is_err() {
+            tracing::warn!("a move that no node writes came from another node");
+        }
+        player.ok()
+    })
+    .collect()
+}
+
+pub(in crate::redis) fn moves(node: &str, sequence: u64, players: &[MovedPlayer]) -> String {
+    with_players(format!("1 {node} moves {sequence}"), players)
+}
+
+pub(in crate::redis) fn mark(node: &str, sequence: u64) -> String {
+    format!("1 {node} mark {sequence}")
+}
+
+pub(in crate::redis) fn ask(node: &str, since: u64) -> String {
+    format!("1 {node} ask {since}")
+}
+
+pub(in crate::redis) fn state(node: &str, part: StatePart, players: &[MovedPlayer]) -> String {
+    let StatePart {
+        sequence,
+        since,
+        part,
+        parts,
+    } = part;
+    let header = format!("1 {node} state {sequence} {since} {part} {parts}");
+    with_players(header, players)
+}
+
+fn with_players(header: String, players: &[MovedPlayer]) -> String {
+    /// Digits of a fence, a space and a line break.
+    const BESIDE_JSON: usize = 24;
+    let json = players.iter().map(|(_, _, json)| json.get().len());
+    let length = json.sum::<usize>() + players.len() * BESIDE_JSON;
+    let mut text = header;
+    text.reserve(length);
+    for (_, fence, json) in players {
+        // A string takes everything.
+        let _ = write!(text, "\n{fence} {}", json.get());
+    }
+    text
+}
+
+/// See `super::super::fuzz_envelope`.
+pub(in crate::redis) fn fuzz(text: &str) {
+    if let Ok(MovesMessage { what, .. }) = MovesMessage::read(text)
+        && let Said::Moves { players: lines, .. } | Said::State { players: lines, .. } = what
+    {
+        let _ = players(lines);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use contract::{PlayerId, SharedJson};
+
+    const ADA: &str = r#"{"id":"ada l","name":"Ada","position":{"x":1.5,"y":0.0,"z":-2.0},"animation":"idle","metadata":{"a":"b c"}}"#;
+
+    fn moved(json: &str, fence: u64) -> MovedPlayer {
+        let json = serde_json::value::RawValue::from_string(json.to_owned()).unwrap();
+        (PlayerId::trusted("ada l"), fence, SharedJson::from(json))
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: Result<Said<'_>, Unreadable>) {
+        let read = MovesMessage::read(text);
+        assert_eq!(read.map(|it| it.what), expected, "{text}");
+    }
+
+    #[test]
+    fn a_frame_brings_each_player_with_its_fence() {
+        let text = moves("n1", 7, &[moved(ADA, 12), moved(ADA, 13)]);
+        let message = MovesMessage::read(&text).unwrap();
+        assert_eq!(message.node, "n1");
+        let Said::Moves {
+            sequence: 7,
+            players: lines,
+        } = message.what
+        else {
+            panic!("{message:?}");
+        };
+        let read = players(lines);
+        let fences: Vec<u64> = read.iter().map(|it| it.1).collect();
+        assert_eq!(fences, [12, 13]);
+        assert_eq!(serde_json::to_string(&read[0].0).unwrap(), ADA);
+    }
+
+    #[test]
+    fn an_answer_says_what_it_answers_and_how_much_of_it_there_is() {
+        let part = StatePart {
+            sequence: 9,
+            since: 4,
+            part: 2,
+            parts: 3,
+        };
+        let text = state("n", part, &[moved(ADA, 12)]);
+        let lines = format!("12 {ADA}");
+        let players = lines.as_str();
+        check(&text, Ok(Said::State { part, players }));
+        let nobody = state("n", part, &[]);
+        let read = MovesMessage::read(&nobody).unwrap();
+        assert!(matches!(read.what, Said::State { players: "", .. }));
+    }
+
+    #[test]
+    fn kinds() {
+        check(&mark("n", 3), Ok(Said::Mark { sequence: 3 }));
+        check(&ask("n", 0), Ok(Said::Ask { since: 0 }));
+        check("1 n newer 3\nanything", Ok(Said::Unknown));
+        check("2 n mark 3", Err(Unreadable));
+        check("1 n mark x", Err(Unreadable));
+        check("1 n state 1 1 1", Err(Unreadable));
+        check("1 n state 1 1 1 4294967296", Err(Unreadable));
+        check("", Err(Unreadable));
+    }
+
+    #[test]
+    fn a_line_that_no_node_writes_costs_its_player_alone() {
+        let lines = format!("12 {ADA}\n13 {{\"id\":1}}\nnonsense\n\n14 {ADA}");
+        let fences: Vec<u64> = players(&lines).iter().map(|it| it.1).collect();
+        assert_eq!(fences, [12, 14]);
+    }
+
+    proptest! {
+        #[test]
+        fn reading_never_panics(text in "\\PC*", kind in "moves|mark|ask|state") {
+            fuzz(&text);
+            fuzz(&format!("1 n {kind} {text}"));
+            fuzz(&format!("1 n {kind} 1 1 1 1\n{text}"));
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! What this node told the others of its players' moves, and what it still has to tell.
+//!
+//! The newest state of each player that has moved stays here, so that a node which missed something is answered out of the same
+//! memory from which frames are made: an answer is never older than the frames before it, and never newer than those behind it.
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::time::Duration;
+
+use indexmap::IndexSet;
+use tokio::time::Instant;
+
+use super::streams::StatePart;
+use crate::SharedJson;
+use contract::PlayerId;
+
+/// Players in one message, and in one call of a script: it keeps all others waiting.
+pub(in crate::redis) const PLAYERS_PER_CALL: usize = 256;
+/// Time between two rounds of answers, whoever asks.
+const ANSWER_PAUSE: Duration = Duration::from_millis(100);
+/// Time between two rounds in which what moved is written to Redis, for nodes that come.
+const MIRROR_PAUSE: Duration = Duration::from_secs(5);
+/// Nodes that may wait for an answer.
+const ASKERS: usize = 64;
+/// In a frame that is still to come: whoever asks is told.
+const TO_COME: u64 = u64::MAX;
+
+/// A changed player: its id, fence and newest state.
+pub(in crate::redis) type MovedPlayer = (PlayerId, u64, SharedJson);
+
+#[derive(Debug)]
+struct ToldPlayer {
+    fence: u64,
+    json: SharedJson,
+    /// The frame that brought this state.
+    sequence: u64,
+    /// Redis has this state.
+    mirrored: bool,
+}
+
+/// One answer, of which some parts may have been given.
+#[derive(Debug)]
+struct MovesAnswer {
+    asker: String,
+    since: u64,
+    left: Vec<PlayerId>,
+    part: u32,
+    parts: u32,
+}
+
+/// See the module.
+#[derive(Debug, Default)]
+pub(in crate::redis) struct ToldMoves {
+    players: HashMap<PlayerId, ToldPlayer>,
+    /// Who has moved since the last frame.
+    waiting: IndexSet<PlayerId>,
+    /// The last frame. It goes on for as long as this node lives, over all its links.
+    sequence: u64,
+    /// Who asks, and since which frame something is missing there.
+    asked: BTreeMap<String, u64>,
+    answers: VecDeque<MovesAnswer>,
+    answered: Option<Instant>,
+    /// Who is still to be written to Redis in this round.
+    unmirrored: Vec<PlayerId>,
+    mirrored: Option<Instant>,
+    /// A mark is due.
+    marks: bool,
+}
+
+impl ToldMoves {
+    /// The link is a new one, or gone. All that is held here is asserted before moves count again.
+    pub(in crate::redis) fn restart(&mut self) {
+        *self = Self {
+            sequence: self.sequence,
+            ..Self::default()
+        };
+    }
+
+    pub(in crate::redis) fn moved(&mut self, players: Vec<MovedPlayer>) {
+        for (id, fence, json) in players {
+            self.waiting.insert(id.clone());
+            self.note(id, fence, json);
+        }
+    }
+
+    /// A repeated join tells everybody the whole player.
+    pub(in crate::redis) fn refreshed(&mut self, id: &PlayerId, fence: u64, json: SharedJson) {
+        self.waiting.shift_remove(id);
+        self.note(id.clone(), fence, json);
+    }
+
+    fn note(&mut self, id: PlayerId, fence: u64, json: SharedJson) {
+        let player = ToldPlayer {
+            fence,
+            json,
+            sequence: TO_COME,
+            mirrored: false,
+        };
+        self.players.insert(id, player);
+    }
+
+    /// The player left: nobody wants to know any more where it went last.
+    pub(in crate::redis) fn released(&mut self, id: &PlayerId) {
+        self.waiting.shift_remove(id);
+        self.players.remove(id);
+    }
+
+    /// The player goes on under another fence.
+    pub(in crate::redis) fn refence(&mut self, id: &PlayerId, from: u64, to: u64) {
+        if let Some(player) = self.players.get_mut(id).filter(|it| it.fence == from) {
+            player.fence = to;
+        }
+    }
+
+    /// Redis is about to be told this state by an assertion, and tells it to all.
+    pub(in crate::redis) fn asserting(&mut self, id: &PlayerId, fence: u64, json: &SharedJson) {
+        let is_known = self.players.get(id).is_some_and(|it| it.fence == fence);
+        if !is_known {
+            self.note(id.clone(), fence, json.clone());
+        }
+    }
+
+    /// The assertion was answered. What was told meanwhile is told once more, since the assertion may have come behind it.
+    pub(in crate::redis) fn asserted(&mut self, id: &PlayerId, json: &SharedJson) {
+        let Some(player) = self.players.get_mut(id) else {
+            return;
+        };
+        if player.json.get() == json.get() {
+            player.mirrored = true;
+            self.waiting.shift_remove(id);
+        } else {
+            self.waiting.insert(id.clone());
+        }
+    }
+
+    pub(in crate::redis) fn has_waiting(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// The next frame, with at most [`PLAYERS_PER_CALL`] players. `fence_of` says under which fence a player is held here that was known
+    /// under another, or that it is not held any more.
+    pub(in crate::redis) fn take_frame(
+        &mut self,
+        fence_of: impl Fn(&PlayerId, u64) -> Option<u64>,
+    ) -> Option<(u64, Vec<MovedPlayer>)> {
+        let count = self.waiting.len().min(PLAYERS_PER_CALL);
+        let sequence = self.sequence + 1;
+        let mut players = Vec::with_capacity(count);
+        for id in self.waiting.drain(..count) {
+            let Some(player) = self.players.get_mut(&id) else {
+                continue;
+            };
+            let Some(fence) = fence_of(&id, player.fence) else {
+                self.players.remove(&id);
+                continue;
+            };
+            player.fence = fence;
+            player.sequence = sequence;
+            players.push((id, fence, player.json.clone()));
+        }
+        if players.is_empty() {
+            return None;
+        }
+        self.sequence = sequence;
+        Some((sequence, players))
+    }
+
+    /// Redis has what was taken just now.
+    pub(in crate::redis) fn written(&mut self, players: &[MovedPlayer]) {
+        for (id, ..) in players {
+            if let Some(player) = self.players.get_mut(id) {
+                player.mirrored = true;
+            }
+        }
+    }
+
+    /// Everything goes into the next frames: a node came that hears of moves through Redis only.
+    pub(in crate::redis) fn tell_all(&mut self) {
+        self.waiting.extend(self.players.keys().cloned());
+    }
+
+    /// A node misses what frames behind `since` held.
+    pub(in crate::redis) fn ask(&mut self, asker: &str, since: u64) {
+        if let Some(known) = self.asked.get_mut(asker) {
+            *known = since.min(*known);
+        } else if self.asked.len() < ASKERS {
+            self.asked.insert(asker.to_owned(), since);
+        }
+    }
+
+    /// Where the next part of an answer goes, and what it is.
+    pub(in crate::redis) fn take_part(
+        &mut self,
+        now: Instant,
+        fence_of: impl Fn(&PlayerId, u64) -> Option<u64>,
+    ) -> Option<(String, StatePart, Vec<MovedPlayer>)> {
+        if self.answers.is_empty() && self.next_answer(now).is_some_and(|due| due <= now) {
+            self.answered = Some(now);
+            for (asker, since) in std::mem::take(&mut self.asked) {
+                let answer = self.answer(asker, since);
+                self.answers.push_back(answer);
+            }
+        }
+        let answer = self.answers.front_mut()?;
+        answer.part += 1;
+        let rest = answer.left.len().saturating_sub(PLAYERS_PER_CALL);
+        let part = StatePart {
+            sequence: self.sequence,
+            since: answer.since,
+            part: answer.part,
+            parts: answer.parts,
+        };
+        let mut players = Vec::new();
+        for id in answer.left.drain(rest..) {
+            if let Some(player) = self.players.get(&id)
+                && let Some(fence) = fence_of(&id, player.fence)
+            {
+                players.push((id, fence, player.json.clone()));
+            }
+        }
+        let asker = answer.asker.clone();
+        if answer.left.is_empty() {
+            self.answers.pop_front();
+        }
+        Some((asker, part, players))
+    }
+
+    fn answer(&self, asker: String, since: u64) -> MovesAnswer {
+        let missing = self.players.iter().filter(|(_, it)| it.sequence > since);
+        let left: Vec<PlayerId> = missing.map(|(id, _)| id.clone()).collect();
+        let parts = left.len().div_ceil(PLAYERS_PER_CALL).max(1);
+        MovesAnswer {
+            asker,
+            since,
+            left,
+            part: 0,
+            parts: u32::try_from(parts).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// When somebody is to be answered next.
+    pub(in crate::redis) fn next_answer(&self, now: Instant) -> Option<Instant> {
+        if !self.answers.is_empty() {
+            return Some(now);
+        }
+        let due = self
+            .answered
+            .map_or(now, |answered| answered + ANSWER_PAUSE);
+        (!self.asked.is_empty()).then_some(due)
+    }
+
+    /// The others are to hear which frame was the last.
+    pub(in crate::redis) fn mark(&mut self) {
+        self.marks = true;
+    }
+
+    /// The last frame, when the others are to hear of it.
+    pub(in crate::redis) fn take_mark(&mut self) -> Option<u64> {
+        std::mem::take(&mut self.marks).then_some(self.sequence)
+    }
+
+    /// Begins a round of writing to Redis, when it is time for one; also forgets whom `fence_of` knows no more.
+    pub(in crate::redis) fn begin_mirroring(
+        &mut self,
+        now: Instant,
+        fence_of: impl Fn(&PlayerId, u64) -> Option<u64>,
+    ) {
+        let began = self.mirrored.get_or_insert(now);
+        if now < *began + MIRROR_PAUSE || !self.unmirrored.is_empty() {
+            return;
+        }
+        *began = now;
+        self.players
+            .retain(|id, it| fence_of(id, it.fence).is_some());
+        let unmirrored = self.players.iter().filter(|(_, it)| !it.mirrored);
+        self.unmirrored = unmirrored.map(|(id, _)| id.clone()).collect();
+    }
+
+    /// The next players to be written to Redis.
+    pub(in crate::redis) fn take_unmirrored(
+        &mut self,
+        fence_of: impl Fn(&PlayerId, u64) -> Option<u64>,
+    ) -> Vec<MovedPlayer> {
+        let rest = self.unmirrored.len().saturating_sub(PLAYERS_PER_CALL);
+        let mut players = Vec::new();
+        for id in self.unmirrored.drain(rest..) {
+            if let Some(player) = self.players.get_mut(&id)
+                && let Some(fence) = fence_of(&id, player.fence)
+            {
+                player.mirrored = true;
+                players.push((id, fence, player.json.clone()));
+            }
+        }
+        players
+    }
+
+    #[cfg(test)]
+    fn has_unmirrored(&self) -> bool {
+        !self.unmirrored.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests;
