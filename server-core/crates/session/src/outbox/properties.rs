@@ -17,7 +17,7 @@ use crate::stream::UpdateStream;
 use contract::batch::stream::StreamDecoder;
 use contract::batch::{self, stream};
 use contract::payload::{PlayerPatch, PositionPatch};
-use contract::{ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo, events};
+use contract::{ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo, events, packed};
 use world::{Holder, WorldState, new_player};
 
 #[derive(Debug, Clone, Copy)]
@@ -285,6 +285,23 @@ impl Picture {
     }
 }
 
+/// What a frame announces: one event, or all that it packs.
+fn announced(frame: &Frame) -> Vec<(String, serde_json::Value)> {
+    match frame {
+        Frame::Event { name, payload, .. } => vec![((*name).to_owned(), value(payload))],
+        Frame::Binary { payload, .. } => {
+            let text = packed::unpack(payload).expect("packed events");
+            let events = packed::events(&text).expect("packed events");
+            let each = events.iter().map(|event| {
+                let payload = serde_json::from_str(event.payload()).unwrap();
+                (event.name().to_owned(), payload)
+            });
+            each.collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// What a client makes of what it was told.
 fn read(told: &[Frame]) -> (Picture, i64) {
     let mut picture: Option<Picture> = None;
@@ -299,16 +316,19 @@ fn read(told: &[Frame]) -> (Picture, i64) {
                     .extend(picture.take().into_iter().flat_map(|it| it.lines));
                 picture = Some(fresh);
             }
-            Frame::Event { name, payload, .. } => {
-                let event = value(payload);
-                let number = event["number"].as_u64().unwrap();
-                assert!(number >= next, "out of order");
-                assert!(number >= before, "an answer overtook it");
-                next = number + 1;
-                picture
-                    .as_mut()
-                    .expect("a snapshot comes first")
-                    .apply(name, &event);
+            Frame::Event { .. }
+            | Frame::Binary {
+                name: events::EVENTS_PACKED,
+                ..
+            } => {
+                for (name, event) in announced(frame) {
+                    let number = event["number"].as_u64().unwrap();
+                    assert!(number >= next, "out of order");
+                    assert!(number >= before, "an answer overtook it");
+                    next = number + 1;
+                    let picture = picture.as_mut().expect("a snapshot comes first");
+                    picture.apply(&name, &event);
+                }
             }
             Frame::Ack { id, payload } => {
                 assert_eq!(*id, answers + 1, "an answer is missing");
@@ -372,6 +392,31 @@ proptest! {
         let form = if streamed { UpdateForm::Stream } else { UpdateForm::Batch };
         check(steps, form, packed)?;
     }
+}
+
+/// So much in one tick that whoever reads it packed gets it so.
+#[test]
+fn what_a_tick_announces_is_told_once_when_it_is_packed() {
+    use ReaderStep::{Join, Leave, Say, Tick};
+    let tick = (0..6).flat_map(|n| [Join(n), Say, Leave(n), Join(n)]);
+    let steps: Vec<_> = [Tick].into_iter().chain(tick).collect();
+    let mut crowd = ReaderCrowd::new(UpdateForm::Batch, true);
+    for step in steps.iter().copied().chain([Tick]) {
+        crowd.take(step).unwrap();
+    }
+    let told = crowd.reader.told.lock();
+    let is_packed = |it: &Frame| {
+        matches!(
+            it,
+            Frame::Binary {
+                name: events::EVENTS_PACKED,
+                ..
+            }
+        )
+    };
+    assert!(told.iter().any(is_packed), "{told:?}");
+    drop(told);
+    check(steps, UpdateForm::Batch, true).unwrap();
 }
 
 /// A client that missed a frame of the stream, and then so much that it waits for a snapshot.
