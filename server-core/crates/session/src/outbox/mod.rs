@@ -6,7 +6,7 @@
 //! when the link has drained. So a slow client costs a bounded amount of memory: `limit` bytes of
 //! reliable frames, beyond which it is aborted, plus one entry per player.
 //!
-//! A client that is still receiving a snapshot is not aborted for what happens meanwhile: beyond `limit`
+//! A client that is still receiving a snapshot, or has not caught up since, is not aborted for what happens meanwhile: beyond `limit`
 //! everything that a later snapshot holds as well gives way to one ([`Told`]).
 
 mod held;
@@ -74,7 +74,8 @@ impl Recipient {
 enum Told {
     /// Everything.
     Current,
-    /// Everything, but it may not have read its snapshot yet, or the one in the answer to its join.
+    /// Everything, but it may not have read its snapshot yet, or the one in the answer to its join, or what
+    /// happened meanwhile.
     Receiving,
     /// Nothing yet: it came into a crowd, and gets the snapshot of the tick.
     Newcomer,

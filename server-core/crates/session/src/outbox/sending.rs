@@ -40,9 +40,7 @@ impl Outbox {
     /// Hands over as much as the link takes.
     pub fn pump(&mut self, link: &dyn ClientLink) -> Pumped {
         let mut pumped = Pumped::default();
-        if self.told == Told::Receiving && !self.waiting.carries_world() && may_catch_up(link) {
-            self.told = Told::Current;
-        }
+        self.note_caught_up(link);
         if !self.is_behind() {
             return pumped;
         }
@@ -77,8 +75,16 @@ impl Outbox {
                 }
             }
         }
+        self.note_caught_up(link);
         self.send_missed(link, &mut pumped);
         pumped
+    }
+
+    /// Whoever has taken its snapshot and all that waited behind it has received the world.
+    fn note_caught_up(&mut self, link: &dyn ClientLink) {
+        if self.told == Told::Receiving && self.is_queue_empty() && may_catch_up(link) {
+            self.told = Told::Current;
+        }
     }
 
     /// All of them, or an error: what was taken before that is not sent again.

@@ -51,11 +51,6 @@ impl OutboxQueue {
         self.holds_world
     }
 
-    /// Whether a whole world waits, as a `world:state` or in the answer to a join.
-    pub(super) fn carries_world(&self) -> bool {
-        self.holds_world || self.holds_ack
-    }
-
     /// Whether a frame may wait here as well. A single one may exceed the limit; two may not.
     pub(super) fn fits(&self, frame: &Frame, limit: usize) -> bool {
         let weight = self.weight_of(frame);
