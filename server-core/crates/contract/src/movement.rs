@@ -8,7 +8,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
 use super::PayloadLimits;
 use super::payload::{PlayerPatch, PositionPatch};
@@ -34,7 +34,8 @@ struct Coordinates {
 /// and nothing else.
 #[must_use]
 pub fn movement(arguments: &str, limits: &PayloadLimits) -> Option<PlayerPatch> {
-    let (_, Object(movement)): (IgnoredAny, Object<Movement<'_>>) =
+    // A name is read, since what is skipped unread may be no text of JSON at all.
+    let (_, Object(movement)): (&str, Object<Movement<'_>>) =
         serde_json::from_str(arguments).ok()?;
     let animation = movement
         .animation
@@ -121,6 +122,7 @@ mod tests {
             r#"["player:update",{"animation":"a","animation":"b"}]"#,
             r#"["player:update",{}"#,
             r#"["player:update"]"#,
+            r#"["player:update\udefa",{}]"#,
             "[]",
         ] {
             assert_eq!(movement(arguments, &PayloadLimits::default()), None);
