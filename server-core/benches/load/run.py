@@ -4,8 +4,9 @@
 A release server is pinned to the first core, the load test to the second. Every case runs for
 plain and batch clients, against the server and against `raw_writer`, which writes the same bytes
 and knows nothing. Rounds alternate between the cases, so that a busy minute of the machine does
-not fall on one of them. Writes a table with medians and spread, and a second one with what
-happens when a crowd comes at once, comes back after an outage, or reads from slow lines.
+not fall on one of them. Writes a table with medians and spread, a second one with what
+happens when a crowd comes at once, comes back after an outage, or reads from slow lines, and a
+third with crowds in which distance decides how often somebody is told.
 
 Some cases also run over https, with a certificate that is made for that.
 
@@ -38,6 +39,8 @@ SHAPES = [
     ("restart", 2000, 1, ["--load-outage-ms", "2000"]),
     ("slow newcomer", 1000, 5, ["--load-slow-percent", "5", "--load-slow-kbps", "150"]),
 ]
+# As CASES, with batch clients that are told by distance, as a server does by itself from NEARNESS_FROM players on.
+CROWDS = [(2500, 5), (5000, 10)]
 
 
 def main():
@@ -49,8 +52,9 @@ def main():
     options = options.parse_args()
     cases = [case for case in CASES if options.only in (None, name(case))]
     shapes = [shape for shape in SHAPES if options.only in (None, shape[0])]
-    if not cases and not shapes:
-        known = [*map(name, CASES), *(shape[0] for shape in SHAPES)]
+    crowds = [crowd for crowd in CROWDS if options.only in (None, name(crowd))]
+    if not cases and not shapes and not crowds:
+        known = [*map(name, CASES), *(shape[0] for shape in SHAPES), *map(name, CROWDS)]
         sys.exit(f"no such case; there are {', '.join(known)}")
     if os.cpu_count() < 2:
         sys.exit("this needs two cores: one for the server, one for the load")
@@ -75,7 +79,13 @@ def main():
             report = measure_shape(shape, options.seconds)
             runs.setdefault(shape[0], []).append(report)
             note_shape(round_number, shape, report)
-    table = render(runs, cases, options) + render_shapes(runs, shapes)
+        for crowd in crowds:
+            more = ["--load-spawn-interval-ms", "5"]
+            length = crowd[0] * 5 + 5000 + options.seconds * 1000
+            report = load(crowd, "batch", "near", length, more)
+            runs.setdefault(crowd, []).append(report)
+            note_crowd(round_number, crowd, report)
+    table = render(runs, cases, options) + render_shapes(runs, shapes) + render_crowds(runs, crowds)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(table)
     print(table)
@@ -144,9 +154,11 @@ def start(case, mode, target, data):
     if target == "raw":
         command = [release("examples/raw_writer"), str(PORT), str(clients), str(rate), mode]
     else:
-        # What a delivery costs is asked, so everybody hears of every step, however large the crowd.
-        command = [release("comutiny-server"), "serve", "--server-host", "127.0.0.1", "--nearness-from", "0",
+        command = [release("comutiny-server"), "serve", "--server-host", "127.0.0.1",
                    "--server-port", str(PORT), "--data-dir", data, "--log", "warn"]  # fmt: skip
+        if target != "near":
+            # What a delivery costs is asked, so everybody hears of every step, however large the crowd.
+            command += ["--nearness-from", "0"]
     if target == "tls":
         certify(data)
         command += ["--tls-cert", f"{data}/cert.pem", "--tls-key", f"{data}/key.pem"]
@@ -203,6 +215,19 @@ def note_shape(round_number, shape, report):
     valid = "" if report["valid"] else f"  INVALID: {'; '.join(report['invalidBecause'])}"
     print(f"round {round_number + 1}, {shape[0]} of {shape[1]}: arrival p99 {arrival['p99Ms']} ms, "
           f"{aborted(report)} aborted{valid}", file=sys.stderr, flush=True)  # fmt: skip
+
+
+def note_crowd(round_number, crowd, report):
+    near = summary(report, "near")["p99Ms"]
+    valid = "" if report["valid"] else f"  INVALID: {'; '.join(report['invalidBecause'])}"
+    print(f"round {round_number + 1}, {name(crowd)} by distance: near p99 {near} ms, "
+          f"{report['server']['cpuPercent']} % of a core{valid}", file=sys.stderr, flush=True)  # fmt: skip
+
+
+def summary(report, kind):
+    """Times of one kind; all `None` where nothing was measured."""
+    keys = ("p50Ms", "p99Ms")
+    return report["latency"][kind]["summary"] or dict.fromkeys(keys)
 
 
 def aborted(report):
@@ -298,6 +323,34 @@ def render_shapes(runs, shapes):
         ]  # fmt: skip
         lines.append("| " + " | ".join(cells) + " |")
     lines += ["", "A slow newcomer is one of 5 % that read 150 kB/s; its own waits are no part of the fan-out."]
+    return "\n".join(lines) + "\n"
+
+
+def render_crowds(runs, crowds):
+    if not crowds:
+        return ""
+    lines = [
+        "",
+        "| by distance | near p50, ms | near p99, ms | far p99, ms | kB a second for each client | server, % of a core "
+        "| load test, % | aborted | lost last states | valid |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for crowd in crowds:
+        reports = runs[crowd]
+        times = lambda kind, key: spread(  # noqa: E731
+            [summary(it, kind)[key] for it in reports])  # fmt: skip
+        cells = [
+            name(crowd), times("near", "p50Ms"), times("near", "p99Ms"), times("far", "p99Ms"),
+            spread([it["totals"]["bytesPerClient"] / 1000 for it in reports]),
+            spread([it["server"]["cpuPercent"] for it in reports]),
+            spread([it["generator"]["cpuPercent"] for it in reports]),
+            str(max(map(aborted, reports))),
+            str(max(it["totals"]["missing"]["lastStates"] for it in reports)),
+            f"{sum(it['valid'] for it in reports)} of {len(reports)}",
+        ]  # fmt: skip
+        lines.append("| " + " | ".join(cells) + " |")
+    lines += ["", "Near is within ten tiles, far everybody else. Where the load test takes all of its core, the times "
+              "are its own as well, and the run is not valid."]  # fmt: skip
     return "\n".join(lines) + "\n"
 
 
