@@ -77,7 +77,9 @@ impl StreamOrder {
         let is_wanted = self.owes && part.since <= self.whole_to;
         // What was heard after it is newer.
         let is_old = self.at.is_some_and(|at| at > part.sequence);
-        let is_next = part.part == 1 || part.part == self.parts + 1;
+        // Frames between two parts are in neither of them.
+        let follows = part.part == self.parts + 1 && self.at == Some(part.sequence);
+        let is_next = part.part == 1 || follows;
         if !is_wanted || is_old || !is_next {
             return FrameCheck::Skip;
         }
@@ -295,6 +297,11 @@ mod tests {
         assert_eq!(order.state(part(4, 1, 3, 3)), Skip, "one is missing");
         assert_eq!(order.state(part(4, 1, 2, 3)), Apply);
         assert_eq!(order.owed_since(), Some(1));
+        assert_eq!(
+            order.state(part(5, 1, 3, 3)),
+            Skip,
+            "a frame was lost right before it"
+        );
         order.moves(6);
         assert_eq!(
             order.state(part(6, 1, 3, 3)),

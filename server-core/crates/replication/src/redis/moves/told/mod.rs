@@ -42,9 +42,30 @@ struct ToldPlayer {
 struct MovesAnswer {
     asker: String,
     since: u64,
+    /// Whom parts to come tell of. It is looked up with the first part, which names the frame up to which it is all.
     left: Vec<PlayerId>,
     part: u32,
     parts: u32,
+}
+
+impl MovesAnswer {
+    fn new(asker: String, since: u64) -> Self {
+        Self {
+            asker,
+            since,
+            left: Vec::new(),
+            part: 0,
+            parts: 0,
+        }
+    }
+
+    fn look_up(&mut self, players: &HashMap<PlayerId, ToldPlayer>) {
+        let since = self.since;
+        let missing = players.iter().filter(|(_, it)| it.sequence > since);
+        self.left = missing.map(|(id, _)| id.clone()).collect();
+        let parts = self.left.len().div_ceil(PLAYERS_PER_CALL).max(1);
+        self.parts = u32::try_from(parts).unwrap_or(u32::MAX);
+    }
 }
 
 /// See the module.
@@ -180,6 +201,11 @@ impl ToldMoves {
 
     /// A node misses what frames behind `since` held.
     pub(in crate::redis) fn ask(&mut self, asker: &str, since: u64) {
+        let mut to_come = self.answers.iter_mut().filter(|it| it.part == 0);
+        if let Some(answer) = to_come.find(|it| it.asker == asker) {
+            answer.since = since.min(answer.since);
+            return;
+        }
         if let Some(known) = self.asked.get_mut(asker) {
             *known = since.min(*known);
         } else if self.asked.len() < ASKERS {
@@ -196,11 +222,13 @@ impl ToldMoves {
         if self.answers.is_empty() && self.next_answer(now).is_some_and(|due| due <= now) {
             self.answered = Some(now);
             for (asker, since) in std::mem::take(&mut self.asked) {
-                let answer = self.answer(asker, since);
-                self.answers.push_back(answer);
+                self.answers.push_back(MovesAnswer::new(asker, since));
             }
         }
         let answer = self.answers.front_mut()?;
+        if answer.part == 0 {
+            answer.look_up(&self.players);
+        }
         answer.part += 1;
         let rest = answer.left.len().saturating_sub(PLAYERS_PER_CALL);
         let part = StatePart {
@@ -222,19 +250,6 @@ impl ToldMoves {
             self.answers.pop_front();
         }
         Some((asker, part, players))
-    }
-
-    fn answer(&self, asker: String, since: u64) -> MovesAnswer {
-        let missing = self.players.iter().filter(|(_, it)| it.sequence > since);
-        let left: Vec<PlayerId> = missing.map(|(id, _)| id.clone()).collect();
-        let parts = left.len().div_ceil(PLAYERS_PER_CALL).max(1);
-        MovesAnswer {
-            asker,
-            since,
-            left,
-            part: 0,
-            parts: u32::try_from(parts).unwrap_or(u32::MAX),
-        }
     }
 
     /// When somebody is to be answered next.

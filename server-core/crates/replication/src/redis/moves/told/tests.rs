@@ -103,6 +103,28 @@ fn an_answer_comes_in_parts_and_not_too_often() {
 }
 
 #[test]
+fn an_answer_that_waits_for_its_turn_has_what_frames_brought_meanwhile() {
+    let mut told = ToldMoves::default();
+    for (name, text) in [("ada", "1"), ("bob", "2")] {
+        moved(&mut told, name, 1, text);
+        frame(&mut told);
+    }
+    told.ask("first", 1);
+    told.ask("second", 1);
+    let now = Instant::now();
+    let (asker, _, players) = told.take_part(now, same).unwrap();
+    assert_eq!((asker.as_str(), brief(&players).as_str()), ("first", "bob:2"));
+    moved(&mut told, "ada", 1, "3");
+    frame(&mut told);
+    told.ask("second", 1);
+    let (asker, part, players) = told.take_part(now, same).unwrap();
+    assert_eq!((asker.as_str(), part.sequence), ("second", 3));
+    assert_eq!(brief(&players), "ada:3 bob:2");
+    let again = told.take_part(now + ANSWER_PAUSE, same);
+    assert!(again.is_none(), "who asks twice is answered once");
+}
+
+#[test]
 fn whoever_is_not_held_any_more_is_not_told_of() {
     let mut told = ToldMoves::default();
     moved(&mut told, "ada", 1, "1");
