@@ -8,13 +8,14 @@ use super::queue::{Claim, Command};
 use super::scripts::Script;
 use super::{LinkPhase, RedisHub};
 use crate::Claimed;
-use contract::MessageId;
+use contract::{MessageId, PlayerId};
 
 /// What the answer to a sent command is for.
 enum Awaited {
     Claim(Claim),
     Chat(MessageId),
     Notice(String),
+    Refresh(PlayerId),
     Nothing,
 }
 
@@ -99,7 +100,7 @@ impl RedisHub {
             Command::Refresh(id, fence, json) => {
                 let mut call = connection.call(Script::Refresh);
                 call.arg(id.as_str()).arg(fence).arg(json.get());
-                (call, Awaited::Nothing)
+                (call, Awaited::Refresh(id))
             }
             Command::Chat(id, json) => {
                 let mut call = connection.call(Script::Chat);
@@ -132,6 +133,10 @@ impl RedisHub {
             }
             Awaited::Chat(id) => self.state.lock().chats.settled(&id),
             Awaited::Notice(id) => self.state.lock().notices.confirmed(&id),
+            Awaited::Refresh(id) => {
+                self.state.lock().moves.told.tell_again(&id);
+                self.tells.notify_one();
+            }
             Awaited::Nothing => {}
         }
         Ok(())

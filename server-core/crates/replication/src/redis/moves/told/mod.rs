@@ -109,6 +109,13 @@ impl ToldMoves {
         self.note(id.clone(), fence, json);
     }
 
+    /// The script has told it. A frame behind it brings what is newest, since one that came before it may have been newer as well.
+    pub(in crate::redis) fn tell_again(&mut self, id: &PlayerId) {
+        if self.players.contains_key(id) {
+            self.waiting.insert(id.clone());
+        }
+    }
+
     fn note(&mut self, id: PlayerId, fence: u64, json: SharedJson) {
         let player = ToldPlayer {
             fence,

@@ -164,6 +164,22 @@ fn what_an_assertion_told_needs_no_frame_and_what_came_meanwhile_does() {
 }
 
 #[test]
+fn what_overtook_a_refresh_is_told_once_more_behind_it() {
+    let mut told = ToldMoves::default();
+    let ada = id("ada");
+    moved(&mut told, "ada", 1, "1");
+    told.refreshed(&ada, 1, json("2"));
+    assert_eq!(frame(&mut told), None, "the script tells it");
+    moved(&mut told, "ada", 1, "3");
+    assert_eq!(frame(&mut told), Some((1, "ada:3".to_owned())));
+    told.tell_again(&ada);
+    assert_eq!(frame(&mut told), Some((2, "ada:3".to_owned())));
+    told.released(&ada);
+    told.tell_again(&ada);
+    assert_eq!(frame(&mut told), None);
+}
+
+#[test]
 fn a_new_link_goes_on_counting_and_owes_nothing() {
     let mut told = ToldMoves::default();
     moved(&mut told, "ada", 1, "1");
