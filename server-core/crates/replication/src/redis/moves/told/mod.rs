@@ -153,8 +153,9 @@ impl ToldMoves {
             return;
         };
         if player.json.get() == json.get() {
+            // Who waits for a frame goes on waiting: Redis tells nobody what it knew already, and may have been told something
+            // else in between.
             player.mirrored = true;
-            self.waiting.shift_remove(id);
         } else {
             self.waiting.insert(id.clone());
         }
@@ -297,7 +298,7 @@ impl ToldMoves {
         self.unmirrored = unmirrored.map(|(id, _)| id.clone()).collect();
     }
 
-    /// The next players to be written to Redis.
+    /// The next players to be written to Redis. Nobody in it whom no frame told of yet: an assertion of what Redis has is told to nobody.
     pub(in crate::redis) fn take_unmirrored(
         &mut self,
         fence_of: impl Fn(&PlayerId, u64) -> Option<u64>,
@@ -305,6 +306,9 @@ impl ToldMoves {
         let rest = self.unmirrored.len().saturating_sub(PLAYERS_PER_CALL);
         let mut players = Vec::new();
         for id in self.unmirrored.drain(rest..) {
+            if self.waiting.contains(&id) {
+                continue;
+            }
             if let Some(player) = self.players.get_mut(&id)
                 && let Some(fence) = fence_of(&id, player.fence)
             {
