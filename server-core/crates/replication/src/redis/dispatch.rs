@@ -71,7 +71,10 @@ impl RedisHub {
             ChannelEvent::Returned(holdings) => {
                 for holding in holdings {
                     if self.settle_holder(node, &holding, replica) {
-                        replica.returned(holding.player, holding.fence);
+                        let (id, fence) = (holding.player.id.clone(), holding.fence);
+                        replica.returned(holding.player, fence);
+                        // What came before may be older than that, and must not follow a later refresh.
+                        self.state.lock().moves.settled(&id, fence);
                     }
                 }
                 if !ours {
@@ -140,7 +143,7 @@ impl RedisHub {
     fn apply_left(&self, mut players: Vec<(PlayerId, u64)>, replica: &dyn Replica) {
         let mut state = self.state.lock();
         for (id, fence) in &players {
-            state.moves.left(id, *fence);
+            state.moves.settled(id, *fence);
         }
         players.retain(|(id, fence)| state.owners.left(id, *fence) == HolderVerdict::Apply);
         drop(state);

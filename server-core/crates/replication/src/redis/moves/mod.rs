@@ -84,8 +84,8 @@ impl Moves {
         }
     }
 
-    /// Nobody comes in any more under this fence or an older one.
-    pub(super) fn left(&mut self, id: &PlayerId, fence: u64) {
+    /// Nobody comes in any more under this fence or an older one: the player left, or was asserted under it.
+    pub(super) fn settled(&mut self, id: &PlayerId, fence: u64) {
         self.early.forget(id, fence);
     }
 

@@ -68,6 +68,11 @@ impl StreamOrder {
         match self.at {
             None if sequence == 0 => self.at = Some(0),
             None => self.owes = true,
+            // It comes behind its frames, so what was heard was no frame of that node.
+            Some(last) if sequence < last => {
+                *self = Self::default();
+                self.owes = true;
+            }
             Some(last) => self.owes |= sequence > last,
         }
     }
@@ -267,6 +272,18 @@ mod tests {
         order.mark(4);
         assert_eq!(order.owed_since(), Some(3));
         assert_eq!(order.state(whole(4, 3)), Apply);
+        assert_eq!(order.moves(5), Apply);
+        assert_eq!(order.owed_since(), None);
+    }
+
+    #[test]
+    fn a_frame_that_no_node_told_blocks_the_others_until_the_next_mark() {
+        let mut order = at(3);
+        assert_eq!(order.moves(u64::MAX), Apply);
+        assert_eq!(order.moves(4), Skip);
+        order.mark(4);
+        assert_eq!(order.owed_since(), Some(0));
+        assert_eq!(order.state(whole(4, 0)), Apply);
         assert_eq!(order.moves(5), Apply);
         assert_eq!(order.owed_since(), None);
     }
