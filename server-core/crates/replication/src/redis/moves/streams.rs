@@ -7,8 +7,11 @@ use tokio::time::Instant;
 
 /// Time between two questions to one node, however many frames are lost.
 const ASK_PAUSE: Duration = Duration::from_millis(250);
-/// Time without an answer after which a question is asked again.
+/// Time without an answer after which a question is asked again. It doubles each time: a node that cannot keep up with what it hears
+/// already must not make the others tell it more and more.
 const ASK_AGAIN: Duration = Duration::from_millis(500);
+/// Times it doubles at most.
+const DOUBLINGS: u32 = 4;
 
 /// What to do with the players of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,15 +119,18 @@ struct MoveStream {
     order: StreamOrder,
     /// When it was asked last, or answered in part.
     asked: Option<Instant>,
-    /// An answer is on its way.
-    waits: bool,
+    /// Questions since the last whole answer.
+    unanswered: u32,
 }
 
 impl MoveStream {
     /// When it is to be asked; at once where there is no reason to wait.
     fn due(&self, now: Instant) -> Option<Instant> {
         self.order.owed_since()?;
-        let pause = if self.waits { ASK_AGAIN } else { ASK_PAUSE };
+        let pause = match self.unanswered.checked_sub(1) {
+            None => ASK_PAUSE,
+            Some(times) => ASK_AGAIN * 2_u32.pow(times.min(DOUBLINGS)),
+        };
         Some(self.asked.map_or(now, |asked| asked + pause))
     }
 }
@@ -157,7 +163,9 @@ impl MoveStreams {
         if check == FrameCheck::Apply && !is_whole {
             stream.asked = Some(now);
         }
-        stream.waits &= !is_whole;
+        if is_whole {
+            stream.unanswered = 0;
+        }
         (check, is_whole)
     }
 
@@ -165,7 +173,7 @@ impl MoveStreams {
     pub(in crate::redis) fn owe_everything(&mut self, node: &str) {
         let stream = self.stream(node);
         stream.order.owe_everything();
-        stream.waits = false;
+        stream.unanswered = 0;
     }
 
     /// Whether this node is known to tell its moves straight.
@@ -181,7 +189,7 @@ impl MoveStreams {
                 && stream.due(now).is_some_and(|due| due <= now)
             {
                 stream.asked = Some(now);
-                stream.waits = true;
+                stream.unanswered = stream.unanswered.saturating_add(1);
                 asks.push((node.clone(), since));
             }
         }
@@ -358,5 +366,22 @@ mod tests {
         assert_eq!(streams.take_asks(later), [("n".to_owned(), 4)]);
         streams.retain(|node| node != "n");
         assert!(!streams.knows("n"));
+    }
+
+    #[test]
+    fn a_node_that_does_not_answer_is_asked_less_and_less() {
+        let mut streams = MoveStreams::default();
+        streams.moves("n", 4);
+        let mut now = Instant::now();
+        for times in [1, 2, 4, 8, 16, 16] {
+            assert_eq!(streams.take_asks(now).len(), 1);
+            let due = now + ASK_AGAIN * times;
+            assert_eq!(streams.next_ask(now), Some(due));
+            now = due;
+        }
+        assert_eq!(streams.take_asks(now).len(), 1);
+        assert_eq!(streams.state("n", whole(4, 0), now), (Apply, true));
+        streams.moves("n", 6);
+        assert_eq!(streams.next_ask(now), Some(now + ASK_PAUSE));
     }
 }
