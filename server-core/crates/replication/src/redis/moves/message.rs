@@ -81,14 +81,20 @@ fn small(number: u64) -> Result<u32, Unreadable> {
 
 /// The players of a frame or a state. A line that cannot be read costs its player alone.
 pub(in crate::redis) fn players(lines: &str) -> Vec<(Player, u64)> {
+    let mut unreadable = 0_usize;
     let read = lines.lines().map(envelope::moved);
-    read.filter_map(|player| {
-        if player.is_err() {
-            tracing::warn!("a move that no node writes came from another node");
-        }
+    let players = read.filter_map(|player| {
+        unreadable += usize::from(player.is_err());
         player.ok()
-    })
-    .collect()
+    });
+    let players = players.collect();
+    if unreadable > 0 {
+        tracing::warn!(
+            unreadable,
+            "moves that no node writes came from another node"
+        );
+    }
+    players
 }
 
 pub(in crate::redis) fn moves(node: &str, sequence: u64, players: &[MovedPlayer]) -> String {
