@@ -164,8 +164,10 @@ impl SessionManager {
         connection: &Connection,
         views: &mut WorldViews,
     ) {
-        let is_large = connection.packed && live.world.snapshot().size() > PACKED_AT_ONCE;
-        if live.is_crowd() || is_large {
+        // In a crowd no snapshot is taken to ask how large it would be: each newcomer would cost the whole world.
+        let waits = live.is_crowd()
+            || connection.packed && live.world.snapshot().size() > PACKED_AT_ONCE;
+        if waits {
             connection.await_snapshot();
             live.wake_flusher();
         } else {
