@@ -238,9 +238,8 @@ impl Frame {
                 Self::Event { payload, .. } | Self::Ack { payload, .. } => payload.get().len(),
                 Self::Binary { payload, .. } => payload.len(),
                 Self::World(snapshot) => snapshot.size(),
-                Self::PackedWorld(snapshot) => {
-                    snapshot.packed().map_or(snapshot.size(), Bytes::len)
-                }
+                // Asked under the world's lock, where nothing is packed.
+                Self::PackedWorld(snapshot) => snapshot.packed_size(),
                 Self::JoinAck { answer, .. } => {
                     let state = answer.state.as_ref().map_or(0, |state| state.size());
                     answer.player.get().len() + state

@@ -74,10 +74,30 @@ impl SharedSnapshot {
         self.json.get_or_init(|| to_json(&self.parts.view()))
     }
 
-    /// As `events:packed` brings it, made at the first call; `None` for a world that is too large for that.
+    /// As `events:packed` brings it, made at the first call, which may take many milliseconds; `None` for a world that
+    /// is too large for that.
     pub fn packed(&self) -> Option<&Bytes> {
-        let pack = || packed::pack(&[(events::WORLD_STATE, self.parts.view())]);
+        let pack = || match self.size > packed::LIMIT_BYTES {
+            // Found out by its parts, and not by packing all that there is room for.
+            true => None,
+            false => packed::pack(&[(events::WORLD_STATE, self.parts.view())]),
+        };
         self.packed.get_or_init(pack).as_ref()
+    }
+
+    /// Whether [`Self::packed`] costs nothing, since somebody has asked before.
+    #[must_use]
+    pub fn is_packed(&self) -> bool {
+        self.packed.get().is_some()
+    }
+
+    /// Bytes of its packed form, once there is one, and of its JSON before that; costs nothing.
+    #[must_use]
+    pub fn packed_size(&self) -> usize {
+        match self.packed.get() {
+            Some(Some(packed)) => packed.len(),
+            _ => self.size,
+        }
     }
 }
 

@@ -239,6 +239,38 @@ fn a_packed_snapshot_is_the_same_snapshot() {
 }
 
 #[test]
+fn asking_how_large_a_snapshot_is_packs_nothing() {
+    let mut world = world();
+    let line = ChatMessage {
+        content: "x".repeat(1000),
+        ..said(1)
+    };
+    world.append_chat(&line);
+    let snapshot = world.snapshot();
+    assert_eq!(snapshot.packed_size(), snapshot.size());
+    assert!(!snapshot.is_packed());
+    let packed = snapshot.packed().unwrap().len();
+    assert!(snapshot.is_packed());
+    assert_eq!(snapshot.packed_size(), packed);
+    assert!(packed < snapshot.size());
+}
+
+#[test]
+fn a_world_too_large_to_be_packed_is_known_by_its_parts() {
+    let mut world = world();
+    let line = ChatMessage {
+        content: "x".repeat(packed::LIMIT_BYTES),
+        ..said(1)
+    };
+    world.append_chat(&line);
+    let snapshot = world.snapshot();
+    assert!(snapshot.size() > packed::LIMIT_BYTES);
+    assert!(snapshot.size() <= snapshot.json().get().len());
+    assert_eq!(snapshot.packed(), None);
+    assert_eq!(snapshot.packed_size(), snapshot.size());
+}
+
+#[test]
 fn an_older_atlas_never_replaces_a_newer_one() {
     let mut world = world();
     let atlas = |version| SpriteAtlas::new(version, String::new(), Vec::new());
