@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 use tokio::time::Instant;
 
 use super::announcements::Announcements;
@@ -46,6 +46,10 @@ struct Outgoing {
 }
 
 impl Outgoing {
+    fn unpacked(&self) -> Option<Arc<SharedSnapshot>> {
+        self.outbox.as_ref()?.unpacked().cloned()
+    }
+
     fn flush_now(&self) {
         if let Some(link) = &self.link {
             link.flush_now();
@@ -185,6 +189,11 @@ impl Connection {
             return Ok(Pumped::default());
         }
         outbox.push(frame)?;
+        if outbox.unpacked().is_some() {
+            // Whoever holds the world's lock packs nothing; the flush that queued the snapshot hands all of it over.
+            self.tick.wake();
+            return Ok(Pumped::default());
+        }
         let pumped = pump(&mut outgoing);
         leave(&outgoing);
         Ok(pumped)
@@ -346,6 +355,10 @@ impl Connection {
     /// Returns also whether something waits still.
     pub(crate) fn pump(&self) -> (Pumped, bool) {
         let mut outgoing = self.outgoing.lock();
+        // Beside this lock as well, for which others wait who hold the world's.
+        while let Some(snapshot) = outgoing.unpacked() {
+            MutexGuard::unlocked(&mut outgoing, || snapshot.packed().is_some());
+        }
         let Outgoing {
             link: Some(link),
             outbox: Some(outbox),
@@ -409,8 +422,9 @@ mod tests {
     use crate::link::LinkError;
     use crate::rates::Budgets;
     use crate::scripted_link::ScriptedLink;
-    use contract::events;
+    use contract::{PayloadLimits, SpriteAtlas, WorldInfo, events};
     use identity::GuestSecret;
+    use world::WorldState;
 
     /// Takes nothing, and nothing has moved for an hour.
     struct Stuck {
@@ -434,7 +448,24 @@ mod tests {
         }
     }
 
-    fn connection(link: Stuck) -> Connection {
+    /// Takes everything, packed.
+    #[derive(Default)]
+    struct Recording {
+        taken: Mutex<Vec<&'static str>>,
+    }
+
+    impl ScriptedLink for Recording {
+        fn take(&self, frame: &Frame) -> Result<(), LinkError> {
+            self.taken.lock().push(match frame {
+                Frame::PackedWorld(snapshot) if snapshot.is_packed() => "a packed world",
+                Frame::Event { name, .. } => *name,
+                _ => "something else",
+            });
+            Ok(())
+        }
+    }
+
+    fn connection(link: Arc<dyn ClientLink>, packed: bool) -> Connection {
         let visitor = Visitor {
             address: Ipv4Addr::LOCALHOST.into(),
             local: true,
@@ -445,7 +476,7 @@ mod tests {
             updates: UpdateForm::Single,
             log: false,
             lean: false,
-            packed: false,
+            packed,
             pin: None,
             load_test: None,
             user_agent: None,
@@ -454,7 +485,7 @@ mod tests {
         let meter = Budgets::new(&RateLimits::default()).meter(&visitor, now);
         let tick = Arc::new(Tick::new(Arc::default()));
         let it = Connection::new(ConnectionId(1), visitor, meter, &session, now, tick);
-        it.attach(Arc::new(link));
+        it.attach(link);
         it
     }
 
@@ -462,13 +493,31 @@ mod tests {
     fn only_what_the_link_holds_can_be_stalled() {
         let payload = crate::to_json(&serde_json::json!({"id": "ana"}));
         let frame = Frame::event(events::PLAYER_LEFT, payload);
-        let waiting_here = connection(Stuck { drained: true });
+        let waiting_here = connection(Arc::new(Stuck { drained: true }), false);
         assert!(waiting_here.send(frame.clone()).is_ok());
         assert!(waiting_here.is_behind());
         assert_eq!(waiting_here.stalled_for(), None);
-        let waiting_there = connection(Stuck { drained: false });
+        let waiting_there = connection(Arc::new(Stuck { drained: false }), false);
         assert_eq!(waiting_there.stalled_for(), Some(HOUR));
         waiting_there.detach();
         assert_eq!(waiting_there.stalled_for(), None);
+    }
+
+    #[test]
+    fn whoever_may_hold_the_worlds_lock_packs_no_snapshot() {
+        let link = Arc::new(Recording::default());
+        let newcomer = connection(link.clone(), true);
+        let atlas = SpriteAtlas::new(1, String::new(), Vec::new());
+        let limits = PayloadLimits::default();
+        let snapshot = WorldState::new(&WorldInfo::default(), &atlas, 5, limits).snapshot();
+        assert!(newcomer.queue_snapshot(&snapshot, 1, None).is_ok());
+        let payload = crate::to_json(&serde_json::json!({"id": "ana"}));
+        let frame = Frame::event(events::PLAYER_LEFT, payload);
+        assert!(newcomer.send(frame).is_ok());
+        assert!(!snapshot.is_packed());
+        assert_eq!(*link.taken.lock(), [""; 0]);
+        let (_, is_behind) = newcomer.pump();
+        assert!(!is_behind);
+        assert_eq!(*link.taken.lock(), ["a packed world", events::PLAYER_LEFT]);
     }
 }

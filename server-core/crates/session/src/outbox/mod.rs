@@ -187,6 +187,11 @@ impl Outbox {
         self.lines = 0;
     }
 
+    /// A snapshot that waits and is still to be packed, which takes longer than a lock may be held.
+    pub(crate) fn unpacked(&self) -> Option<&Arc<SharedSnapshot>> {
+        self.waiting.unpacked()
+    }
+
     /// Whether it is time for the fresh snapshot.
     pub(crate) fn awaits_snapshot(&self, link: &dyn ClientLink) -> bool {
         match self.told {

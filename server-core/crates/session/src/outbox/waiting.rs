@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::Flush;
 use crate::announcements::Announcements;
 use crate::frame::{Frame, WorldCarrier};
+use world::SharedSnapshot;
 
 /// Places a queue keeps when it runs empty.
 const KEPT_PLACES: usize = 64;
@@ -49,6 +50,20 @@ impl OutboxQueue {
     /// Whether a `world:state` waits.
     pub(super) fn holds_world(&self) -> bool {
         self.holds_world
+    }
+
+    /// A `world:state` that waits and is still to be packed.
+    pub(super) fn unpacked(&self) -> Option<&Arc<SharedSnapshot>> {
+        if !self.holds_world {
+            return None;
+        }
+        self.items.iter().find_map(|item| match item {
+            OutboxItem::Frame {
+                frame: Frame::PackedWorld(snapshot),
+                ..
+            } if !snapshot.is_packed() => Some(snapshot),
+            _ => None,
+        })
     }
 
     /// Whether a frame may wait here as well. A single one may exceed the limit; two may not.
