@@ -130,6 +130,21 @@ describe("a session", () => {
     expect(wire.connects).toBeGreaterThan(1);
   });
 
+  it("misses none for a listener that fails at another", async () => {
+    const { wire, session, events, enter } = visit();
+    await enter();
+    events.push = () => {
+      throw new Error("nothing to draw on");
+    };
+    const news = packed([
+      ["player:joined", ada],
+      ["chat:message", line],
+    ]);
+    expect(() => wire.deliver("events:packed", news)).toThrow("nothing to draw on");
+    expect([...session.mirror.players.keys()]).toContain("ada");
+    expect(session.mirror.chat).toEqual([line]);
+  });
+
   it("unpacks nothing that is packed twice", async () => {
     const { wire, session, enter } = visit();
     await enter();

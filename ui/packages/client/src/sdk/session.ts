@@ -189,7 +189,16 @@ export class Session {
   private unpack(payload: unknown): void {
     const events = this.packed.read(payload);
     if (!events) this.reconnectLater();
-    for (const [name, event] of events ?? []) this.hear(name, event);
+    const faults: unknown[] = [];
+    for (const [name, event] of events ?? []) {
+      try {
+        this.hear(name, event);
+      } catch (fault) {
+        // A listener's fault with one takes no other away, as when each comes alone.
+        faults.push(fault);
+      }
+    }
+    if (faults.length > 0) throw faults[0];
   }
 
   private act(reading: Reading): void {
