@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use parking_lot::{Mutex, MutexGuard};
+use parking_lot::Mutex;
 use tokio::time::Instant;
 
 use super::announcements::Announcements;
@@ -354,10 +354,25 @@ impl Connection {
     /// Hands over what waits, and has it leave at once. Not for callers that hold the world's lock.
     /// Returns also whether something waits still.
     pub(crate) fn pump(&self) -> (Pumped, bool) {
+        loop {
+            match self.pump_at_once() {
+                Ok(pumped) => return pumped,
+                Err(unpacked) => {
+                    // Beside this connection's lock as well, for which others wait who hold the world's.
+                    unpacked.packed();
+                }
+            }
+        }
+    }
+
+    /// As [`Self::pump`].
+    ///
+    /// # Errors
+    /// When a snapshot has to be packed before, which takes milliseconds; nothing is handed over then.
+    pub(crate) fn pump_at_once(&self) -> Result<(Pumped, bool), Arc<SharedSnapshot>> {
         let mut outgoing = self.outgoing.lock();
-        // Beside this lock as well, for which others wait who hold the world's.
-        while let Some(snapshot) = outgoing.unpacked() {
-            MutexGuard::unlocked(&mut outgoing, || snapshot.packed().is_some());
+        if let Some(snapshot) = outgoing.unpacked() {
+            return Err(snapshot);
         }
         let Outgoing {
             link: Some(link),
@@ -365,13 +380,13 @@ impl Connection {
             transport,
         } = &mut *outgoing
         else {
-            return (Pumped::default(), false);
+            return Ok((Pumped::default(), false));
         };
         if let Some(transport) = transport {
             let write =
                 |bytes: &_| !transport.is_aborted() && transport.write_now(bytes, UPDATES_WAITING);
             if let Some(pumped) = outbox.write_only_batch(write) {
-                return (pumped, false);
+                return Ok((pumped, false));
             }
         }
         let pumped = outbox.pump(link.as_ref());
@@ -379,7 +394,7 @@ impl Connection {
             *transport = link.transport();
         }
         link.flush_now();
-        (pumped, outbox.is_behind())
+        Ok((pumped, outbox.is_behind()))
     }
 
     /// Whether something waits for this client.
@@ -514,6 +529,7 @@ mod tests {
         let payload = crate::to_json(&serde_json::json!({"id": "ana"}));
         let frame = Frame::event(events::PLAYER_LEFT, payload);
         assert!(newcomer.send(frame).is_ok());
+        assert!(newcomer.pump_at_once().is_err());
         assert!(!snapshot.is_packed());
         assert_eq!(*link.taken.lock(), [""; 0]);
         let (_, is_behind) = newcomer.pump();

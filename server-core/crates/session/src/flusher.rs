@@ -171,7 +171,23 @@ impl SessionManager {
     /// Hands everybody what waits for them. Returns whether somebody is still behind.
     async fn serve(&self, roster: &Subscribers) -> bool {
         let mut behind = false;
+        let mut newcomers = Vec::new();
         for slice in roster.chunks(SLICE) {
+            let mut sum = Pumped::default();
+            for connection in slice {
+                match connection.pump_at_once() {
+                    Ok((pumped, is_behind)) => {
+                        sum += pumped;
+                        behind |= is_behind;
+                    }
+                    // Nobody who is in waits while their snapshot is packed.
+                    Err(_) => newcomers.push(connection),
+                }
+            }
+            self.count(sum);
+            tokio::task::yield_now().await;
+        }
+        for slice in newcomers.chunks(SLICE) {
             let mut sum = Pumped::default();
             for connection in slice {
                 let (pumped, is_behind) = connection.pump();
