@@ -359,7 +359,7 @@ impl WorldState {
 
     /// The payload of `world:state` for somebody outside a closed world.
     #[must_use]
-    pub fn closed_snapshot(&self) -> Arc<SharedSnapshot> {
+    pub fn closed_snapshot(&mut self) -> Arc<SharedSnapshot> {
         self.parts.closed(self.players.len())
     }
 }

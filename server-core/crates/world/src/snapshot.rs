@@ -109,6 +109,8 @@ pub(super) struct SnapshotParts {
     atlas: SharedJson,
     atlas_version: u64,
     last: Option<Arc<SharedSnapshot>>,
+    /// What stands outside a closed world of so many players, while nothing of that changed.
+    last_closed: Option<(usize, Arc<SharedSnapshot>)>,
 }
 
 /// The same shape as [`contract::Snapshot`], over serialised parts.
@@ -133,6 +135,7 @@ impl SnapshotParts {
             atlas: to_json(atlas),
             atlas_version: atlas.version,
             last: None,
+            last_closed: None,
         }
     }
 
@@ -172,6 +175,7 @@ impl SnapshotParts {
             self.info = to_json(&about);
             self.about = about;
             self.touch();
+            self.last_closed = None;
         }
         changed
     }
@@ -183,6 +187,7 @@ impl SnapshotParts {
         self.atlas = to_json(atlas);
         self.atlas_version = atlas.version;
         self.touch();
+        self.last_closed = None;
         Some(self.atlas.clone())
     }
 
@@ -222,17 +227,24 @@ impl SnapshotParts {
     }
 
     /// What stands outside a closed world: the world and its sprites, a count, and nobody.
-    pub(super) fn closed(&self, players_online: usize) -> Arc<SharedSnapshot> {
+    pub(super) fn closed(&mut self, players_online: usize) -> Arc<SharedSnapshot> {
+        if let Some((players, last)) = &self.last_closed
+            && *players == players_online
+        {
+            return last.clone();
+        }
         let info = WorldInfo {
             players_online: Some(players_online as u64),
             staff: None,
             ..self.about.clone()
         };
-        SharedSnapshot::of(SharedPieces {
+        let snapshot = SharedSnapshot::of(SharedPieces {
             world: to_json(&info),
             players: Vec::new(),
             chat: Vec::new(),
             sprite_atlas: self.atlas.clone(),
-        })
+        });
+        self.last_closed = Some((players_online, snapshot.clone()));
+        snapshot
     }
 }

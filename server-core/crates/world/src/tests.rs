@@ -305,6 +305,24 @@ fn a_snapshot_for_who_missed_much_holds_more_lines() {
 }
 
 #[test]
+fn what_stands_outside_a_closed_world_is_made_once() {
+    let mut world = world();
+    let first = world.closed_snapshot();
+    assert!(Arc::ptr_eq(&first, &world.closed_snapshot()));
+    world.append_chat(&said(1));
+    assert!(Arc::ptr_eq(&first, &world.closed_snapshot()));
+    let about = |world: &mut WorldState| value(world.closed_snapshot().json());
+    join(&mut world, json!({"playerId": "ana"}), holder(ANA, 1)).unwrap();
+    assert_eq!(about(&mut world)["world"]["playersOnline"], 1);
+    world.set_mood(Mood::Night).unwrap();
+    assert_eq!(about(&mut world)["world"]["mood"], "night");
+    world
+        .set_atlas(&SpriteAtlas::new(3, String::new(), Vec::new()))
+        .unwrap();
+    assert_eq!(about(&mut world)["spriteAtlas"]["version"], 3);
+}
+
+#[test]
 fn a_light_is_told_once_and_outlives_a_new_name() {
     let mut world = world();
     assert!(world.set_mood(Mood::Day).is_none());
