@@ -1,11 +1,13 @@
 """Packed events are read as the server writes them, by the vectors that Rust and TypeScript run as well."""
 
+import asyncio
 import json
 import random
 import zlib
 from pathlib import Path
 
 import pytest
+import socketio
 
 from comutiny import Client, PackedError, unpack
 from comutiny.packed import LIMIT_BYTES
@@ -71,3 +73,27 @@ def test_a_client_takes_packed_events_in_their_order():
     assert client.mirror.players == {}
     client._heard("world:state", snapshot | {"players": [ada]})
     assert client.mirror.players == {"ada": ada}
+
+
+def test_a_client_that_starts_over_tries_until_there_is_a_connection(monkeypatch):
+    client = Client("http://localhost:1")
+    asked, waits = [], []
+
+    async def connect(*_, **__):
+        asked.append(client._handshake()["features"])
+        if len(asked) < 3:
+            raise socketio.exceptions.ConnectionError("nobody answers")
+
+    async def disconnect():
+        pass
+
+    async def sleep(seconds):
+        waits.append(seconds)
+
+    monkeypatch.setattr(client._socket, "connect", connect)
+    monkeypatch.setattr(client._socket, "disconnect", disconnect)
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    client._binary.remove("packed")
+    asyncio.run(client._start_over())
+    assert asked == [["lean", "log", "batch"]] * 3
+    assert waits == [1, 2]

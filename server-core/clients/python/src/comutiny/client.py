@@ -15,6 +15,9 @@ from .protocol import PROTOCOL, is_newer, warn_of_newer
 #: Longest wait for an answer, in seconds; above the server's own limits.
 ANSWER_TIMEOUT_S = 10
 
+#: Longest wait between two attempts to connect anew, in seconds.
+LONGEST_WAIT_S = 30
+
 
 class Refused(Exception):
     """The server's refusal: a sentence, and its ``code`` in kebab-case."""
@@ -61,6 +64,7 @@ class Client:
         if name is not None:
             self._profile["name"] = name
         self._wants_in = False
+        self._closed = False
         #: Binary forms of events that this client asks for.
         self._binary = ["batch", "packed"]
         self._warned = False
@@ -85,6 +89,7 @@ class Client:
 
     async def connect(self) -> None:
         """Looks on. Afterwards the mirror shows the world."""
+        self._closed = False
         await self._socket.connect(self._address, auth=self._handshake, transports=["websocket"])
         await asyncio.wait_for(self._snapshot.wait(), ANSWER_TIMEOUT_S)
 
@@ -130,6 +135,7 @@ class Client:
     async def close(self) -> None:
         """Ends the connection, and every :meth:`events`."""
         self._wants_in = False
+        self._closed = True
         await self._socket.shutdown()
         self._finish()
 
@@ -209,7 +215,18 @@ class Client:
 
     async def _start_over(self) -> None:
         await self._socket.disconnect()
-        await self._socket.connect(self._address, auth=self._handshake, transports=["websocket"])
+        wait = 1
+        while not self._closed:
+            try:
+                await self._socket.connect(self._address, auth=self._handshake, transports=["websocket"])
+            except socketio.exceptions.ConnectionError:
+                # The library comes back by itself from a connection that was lost, and not from one that it ended.
+                await asyncio.sleep(wait)
+                wait = min(2 * wait, LONGEST_WAIT_S)
+            else:
+                break
+        if self._closed:
+            await self._socket.disconnect()
 
     def _connected(self) -> None:
         if self._wants_in:
