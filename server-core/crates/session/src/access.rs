@@ -165,8 +165,8 @@ impl SessionManager {
         views: &mut WorldViews,
     ) {
         // In a crowd no snapshot is taken to ask how large it would be: each newcomer would cost the whole world.
-        let waits = live.is_crowd()
-            || connection.packed && live.world.snapshot().size() > PACKED_AT_ONCE;
+        let waits =
+            live.is_crowd() || connection.packed && live.world.snapshot().size() > PACKED_AT_ONCE;
         if waits {
             connection.await_snapshot();
             live.wake_flusher();

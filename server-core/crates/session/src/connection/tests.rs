@@ -1,0 +1,106 @@
+use std::net::Ipv4Addr;
+
+use super::*;
+use crate::RateLimits;
+use crate::link::LinkError;
+use crate::rates::Budgets;
+use crate::scripted_link::ScriptedLink;
+use contract::{PayloadLimits, SpriteAtlas, WorldInfo, events};
+use identity::GuestSecret;
+use world::WorldState;
+
+/// Takes nothing, and nothing has moved for an hour.
+struct Stuck {
+    drained: bool,
+}
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+impl ScriptedLink for Stuck {
+    fn take(&self, _: &Frame) -> Result<(), LinkError> {
+        Err(LinkError::Full)
+    }
+    fn room_for(&self, _: usize) -> bool {
+        false
+    }
+    fn all_sent(&self) -> bool {
+        self.drained
+    }
+    fn stalled(&self) -> Option<Duration> {
+        (!self.drained).then_some(HOUR)
+    }
+}
+
+/// Takes everything, packed.
+#[derive(Default)]
+struct Recording {
+    taken: Mutex<Vec<&'static str>>,
+}
+
+impl ScriptedLink for Recording {
+    fn take(&self, frame: &Frame) -> Result<(), LinkError> {
+        self.taken.lock().push(match frame {
+            Frame::PackedWorld(snapshot) if snapshot.is_packed() => "a packed world",
+            Frame::Event { name, .. } => *name,
+            _ => "something else",
+        });
+        Ok(())
+    }
+}
+
+fn connection(link: Arc<dyn ClientLink>, packed: bool) -> Connection {
+    let visitor = Visitor {
+        address: Ipv4Addr::LOCALHOST.into(),
+        local: true,
+        secret: GuestSecret(String::new()),
+        cookie_secret: None,
+        guest_token: None,
+        account: None,
+        updates: UpdateForm::Single,
+        log: false,
+        lean: false,
+        packed,
+        pin: None,
+        load_test: None,
+        user_agent: None,
+    };
+    let (session, now) = (SessionConfig::default(), Instant::now());
+    let meter = Budgets::new(&RateLimits::default()).meter(&visitor, now);
+    let tick = Arc::new(Tick::new(Arc::default()));
+    let it = Connection::new(ConnectionId(1), visitor, meter, &session, now, tick);
+    it.attach(link);
+    it
+}
+
+#[test]
+fn only_what_the_link_holds_can_be_stalled() {
+    let payload = crate::to_json(&serde_json::json!({"id": "ana"}));
+    let frame = Frame::event(events::PLAYER_LEFT, payload);
+    let waiting_here = connection(Arc::new(Stuck { drained: true }), false);
+    assert!(waiting_here.send(frame.clone()).is_ok());
+    assert!(waiting_here.is_behind());
+    assert_eq!(waiting_here.stalled_for(), None);
+    let waiting_there = connection(Arc::new(Stuck { drained: false }), false);
+    assert_eq!(waiting_there.stalled_for(), Some(HOUR));
+    waiting_there.detach();
+    assert_eq!(waiting_there.stalled_for(), None);
+}
+
+#[test]
+fn whoever_may_hold_the_worlds_lock_packs_no_snapshot() {
+    let link = Arc::new(Recording::default());
+    let newcomer = connection(link.clone(), true);
+    let atlas = SpriteAtlas::new(1, String::new(), Vec::new());
+    let limits = PayloadLimits::default();
+    let snapshot = WorldState::new(&WorldInfo::default(), &atlas, 5, limits).snapshot();
+    assert!(newcomer.queue_snapshot(&snapshot, 1, None).is_ok());
+    let payload = crate::to_json(&serde_json::json!({"id": "ana"}));
+    let frame = Frame::event(events::PLAYER_LEFT, payload);
+    assert!(newcomer.send(frame).is_ok());
+    assert!(newcomer.pump_at_once().is_err());
+    assert!(!snapshot.is_packed());
+    assert_eq!(*link.taken.lock(), [""; 0]);
+    let (_, is_behind) = newcomer.pump();
+    assert!(!is_behind);
+    assert_eq!(*link.taken.lock(), ["a packed world", events::PLAYER_LEFT]);
+}
