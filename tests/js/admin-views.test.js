@@ -89,6 +89,19 @@ describe("the views of the administration", () => {
     await context.close();
   });
 
+  test("the drawer about a player speaks no ids until somebody asks for them", async () => {
+    const context = await english(browser);
+    const page = await signIn(context, server, host, [], "players");
+    const drawer = await about(page, "=1+1");
+    await drawer.getByText("Round trip").waitFor();
+    const id = drawer.locator("details dd").first();
+    assert.equal(await id.isVisible(), false);
+    await drawer.getByText("Technical details").click();
+    await id.waitFor();
+    assert.equal(await id.textContent(), "formula");
+    await context.close();
+  });
+
   test("a phone shows every view by thumb, nothing hangs over the edge", async () => {
     const complaints = [];
     const context = await english(browser, { viewport: { width: 360, height: 720 }, hasTouch: true, isMobile: true });

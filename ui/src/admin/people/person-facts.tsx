@@ -23,9 +23,6 @@ export function PersonFacts({ session, record }: PersonFactsProps) {
   const place = position && session.joined ? BUILT_IN.areaAt(position) : null;
   const facts: readonly (readonly [string, React.ReactNode])[] = [
     [t("person.kind"), kindText()],
-    ...(session.playerId === null
-      ? []
-      : [[t("person.playerId"), <Mono key="id">{session.playerId}</Mono>] as const]),
     [
       t("person.address"),
       <span key="address">
@@ -60,7 +57,6 @@ export function PersonFacts({ session, record }: PersonFactsProps) {
             </span>,
           ] as const,
         ]),
-    ...(nodes > 1 ? [[t("person.node"), <Mono key="node">{session.node}</Mono>] as const] : []),
     ...(session.muted
       ? [
           [
@@ -72,12 +68,28 @@ export function PersonFacts({ session, record }: PersonFactsProps) {
         ]
       : []),
   ];
+  const ids: readonly (readonly [string, string])[] = [
+    ...(session.playerId === null ? [] : [[t("person.playerId"), session.playerId] as const]),
+    ...(nodes > 1 ? [[t("person.node"), session.node] as const] : []),
+  ];
   return (
-    <dl className={classes.facts}>
-      {facts.map(([name, value]) => (
-        <FactRow key={name} name={name} value={value} />
-      ))}
-    </dl>
+    <>
+      <dl className={classes.facts}>
+        {facts.map(([name, value]) => (
+          <FactRow key={name} name={name} value={value} />
+        ))}
+      </dl>
+      {ids.length > 0 && (
+        <details className={classes.technical}>
+          <summary>{t("person.technical")}</summary>
+          <dl className={classes.facts}>
+            {ids.map(([name, value]) => (
+              <FactRow key={name} name={name} value={<Mono>{value}</Mono>} />
+            ))}
+          </dl>
+        </details>
+      )}
+    </>
   );
 
   function kindText(): string {

@@ -177,6 +177,7 @@ export const moderation = {
     watching: "Looking on",
     away: "Not connected",
     kind: "Kind",
+    technical: "Technical details",
     playerId: "Player id",
     address: "Address",
     also: "also {{names}}",

@@ -183,6 +183,7 @@ export const moderation: Dictionary<typeof english> = {
     watching: "Mirando",
     away: "Sin conexión",
     kind: "Tipo",
+    technical: "Datos técnicos",
     playerId: "Id de jugador",
     address: "Dirección",
     also: "también {{names}}",
