@@ -14,12 +14,12 @@ import { actionName } from "./action-name";
 import { ActionWords } from "./action-words";
 import classes from "./audit.module.css";
 import { AuditDetails } from "./audit-details";
-import { kindOf, type Standing, standingOf } from "./chips";
+import { kindOf, type Later, type Standing, standingOf } from "./chips";
 import { reasonOf } from "./did";
 
 export interface AuditRowProps {
   readonly entry: ActionEntry;
-  readonly lifted: ReadonlySet<string>;
+  readonly later: Later;
   /** The page's clock, ms. */
   readonly now: number;
   readonly open: boolean;
@@ -27,7 +27,7 @@ export interface AuditRowProps {
   readonly onChanged: () => void;
 }
 
-export function AuditRow({ entry, lifted, now, open, onToggle, onChanged }: AuditRowProps) {
+export function AuditRow({ entry, later, now, open, onToggle, onChanged }: AuditRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const row = useRef<HTMLLIElement>(null);
@@ -36,7 +36,7 @@ export function AuditRow({ entry, lifted, now, open, onToggle, onChanged }: Audi
   }, [open]);
   const reason = reasonOf(entry);
   const kind = kindOf(entry.action);
-  const standing = standingOf(entry, lifted, now);
+  const standing = standingOf(entry, later, now);
   const Caret = open ? CaretDownIcon : CaretRightIcon;
   return (
     <li ref={row} className={classes.entry} data-open={open || undefined}>
@@ -110,12 +110,16 @@ function StandingChip({ standing, icon, now }: StandingChipProps) {
   const { t } = useTranslation();
   const format = useFormat();
   switch (standing.kind) {
-    case "undone":
+    case "undone": {
+      const at = format.moment(standing.at, now);
       return (
         <Tag tone="success" icon={ArrowCounterClockwiseIcon}>
-          {t("audit.chip.undone", { at: format.moment(standing.at, now) })}
+          {standing.by === null
+            ? t("audit.chip.undone", { at })
+            : t("audit.chip.undoneBy", { at, name: standing.by })}
         </Tag>
       );
+    }
     case "readBy":
       return (
         <Tag tone="info" icon={icon}>

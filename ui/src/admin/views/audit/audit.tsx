@@ -21,7 +21,7 @@ import { goTo, useRoute } from "../../route/use-route";
 import { actionName } from "./action-name";
 import classes from "./audit.module.css";
 import { AuditRow } from "./audit-row";
-import { liftedBy } from "./chips";
+import { laterOf } from "./chips";
 import { KNOWN_ACTIONS } from "./known-actions";
 import { beginOf, isPeriod, PERIODS, type Period } from "./periods";
 
@@ -146,7 +146,9 @@ function Entries({ pages, filtered, onClear }: EntriesProps) {
   const format = useFormat();
   const now = useQuarterMinute();
   const { query } = useRoute();
-  const lifted = useMemo(() => liftedBy(pages.items), [pages.items]);
+  const newest = useMirror((mirror) => mirror.actions);
+  // A filter may leave out what took an entry back.
+  const later = useMemo(() => laterOf([...pages.items, ...(newest ?? [])]), [pages.items, newest]);
   const days = useMemo(() => daysOf(pages.items), [pages.items]);
   const toggle = ({ id }: ActionEntry) =>
     goTo({ view: "audit", query: query.entry === id ? {} : { entry: id } }, "replace");
@@ -171,7 +173,7 @@ function Entries({ pages, filtered, onClear }: EntriesProps) {
                 <AuditRow
                   key={entry.id}
                   entry={entry}
-                  lifted={lifted}
+                  later={later}
                   now={now}
                   open={query.entry === entry.id}
                   onToggle={toggle}

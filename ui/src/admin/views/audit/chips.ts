@@ -59,18 +59,26 @@ export function kindOf(action: string): Kind {
 }
 
 export type Standing =
-  | { readonly kind: "undone"; readonly at: string }
+  | { readonly kind: "undone"; readonly at: string; readonly by: string | null }
   | { readonly kind: "lifted" | "over" | "forGood" }
   | { readonly kind: "until"; readonly at: string }
   | { readonly kind: "readBy"; readonly count: number };
 
-/** How an entry stands at `now` (ms); `lifted` has the ids of bans and mutes that newer entries lifted. */
+/** What newer entries did about older ones. */
+export interface Later {
+  /** Ids of the bans and mutes that were lifted. */
+  readonly lifted: ReadonlySet<string>;
+  /** Who took an entry back, by the entry's id. */
+  readonly undoneBy: ReadonlyMap<string, string>;
+}
+
+/** How an entry stands at `now` (ms). */
 export function standingOf(
-  { action, details, undoneAt }: Pick<ActionEntry, "action" | "details" | "undoneAt">,
-  lifted: ReadonlySet<string>,
+  { id, action, details, undoneAt }: Pick<ActionEntry, "id" | "action" | "details" | "undoneAt">,
+  { lifted, undoneBy }: Later,
   now: number,
 ): Standing | null {
-  if (undoneAt !== null) return { kind: "undone", at: undoneAt };
+  if (undoneAt !== null) return { kind: "undone", at: undoneAt, by: undoneBy.get(id) ?? null };
   if (action === "announcement" && typeof details.recipients === "number")
     return { kind: "readBy", count: details.recipients };
   if (action !== "ban.create" && action !== "mute.create") return null;
@@ -80,8 +88,15 @@ export function standingOf(
   return Date.parse(details.until) <= now ? { kind: "over" } : { kind: "until", at: details.until };
 }
 
-/** Ids of the bans and mutes that these entries lifted. */
-export function liftedBy(entries: readonly ActionEntry[]): ReadonlySet<string> {
+/** What these entries did about others. Who put an account back as it was is not told: that entry names no other. */
+export function laterOf(entries: readonly ActionEntry[]): Later {
   const lifts = entries.filter(({ action }) => action === "ban.lift" || action === "mute.lift");
-  return new Set(lifts.flatMap(({ details }) => idsOf(details)));
+  return {
+    lifted: new Set(lifts.flatMap(({ details }) => idsOf(details))),
+    undoneBy: new Map(
+      entries.flatMap(({ actor, details: { undone } }) =>
+        typeof undone === "string" ? [[undone, actor.name]] : [],
+      ),
+    ),
+  };
 }

@@ -22,6 +22,7 @@ export const audit = {
     open: "Show everything about this entry",
     chip: {
       undone: "Undone {{at}}",
+      undoneBy: "Undone by {{name}}, {{at}}",
       over: "Over",
       lifted: "Lifted",
       until: "Until {{at}}",

@@ -22,6 +22,7 @@ export const audit = {
     open: "Mostrar todo sobre esta entrada",
     chip: {
       undone: "Deshecho {{at}}",
+      undoneBy: "Deshecho por {{name}}, {{at}}",
       over: "Terminado",
       lifted: "Levantado",
       until: "Hasta {{at}}",
