@@ -24,6 +24,7 @@ import { obstacle } from "../../people/action-items";
 import { targetOfReported } from "../../people/target";
 import { openDialog } from "../../state/dialog";
 import type { ReportGroup } from "./groups";
+import { outcomeIn, type ReportOutcome } from "./outcome";
 import { proposalFor } from "./proposal";
 import classes from "./reports.module.css";
 
@@ -68,7 +69,11 @@ export function ReportAnswer({ group, record, onAnswered }: ReportAnswerProps) {
     }
   };
   /** The act first: a report is not closed by something that failed. */
-  const answer = (outcome: Outcome, text: string, act: () => Promise<{ readonly action: ActionEntry }>) =>
+  const answer = (
+    outcome: ReportOutcome,
+    text: string,
+    act: () => Promise<{ readonly action: ActionEntry }>,
+  ) =>
     run(async () => {
       const { action } = await act();
       await close("resolved", [t(`reports.outcome.${outcome}`), words.trim()].filter(Boolean).join(": "));
@@ -104,6 +109,10 @@ export function ReportAnswer({ group, record, onAnswered }: ReportAnswerProps) {
       },
     });
 
+  const noteWords = (note: string) => {
+    const { outcome, rest } = outcomeIn(note);
+    return outcome === null ? rest : [t(`reports.outcome.${outcome}`), rest].filter(Boolean).join(": ");
+  };
   if (newest.status !== "open") {
     return (
       <footer className={classes.answer}>
@@ -113,7 +122,7 @@ export function ReportAnswer({ group, record, onAnswered }: ReportAnswerProps) {
               status: t(`reports.closedAs.${newest.status}`),
               name: newest.closedBy.name,
             })}
-          {newest.note && `: ${newest.note}`}
+          {newest.note && `: ${noteWords(newest.note)}`}
         </p>
         <ActionButton right="reports" variant="default" loading={busy} onClick={() => void finish("open")}>
           {t("reports.reopen")}
@@ -218,8 +227,6 @@ export function ReportAnswer({ group, record, onAnswered }: ReportAnswerProps) {
     </footer>
   );
 }
-
-type Outcome = "warned" | "muted" | "kicked" | "banned";
 
 interface MuteForProps {
   readonly filled: boolean;
