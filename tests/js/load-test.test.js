@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
-import { english, heading, signIn } from "./admin.js";
+import { english, fillSignIn, heading, signIn } from "./admin.js";
 import { accessibilityFaults, launch, visit } from "./browser.js";
 import { atChanges, player, Server, watcher } from "./harness.js";
+import { adminWordsFor } from "./words.mjs";
 
 const PATH = "/admin/load-tests";
 const SHORT = { Clients: "6", Length: "6", "One update every": "100", "One new client every": "20" };
@@ -20,6 +21,13 @@ async function fill(page, fields) {
 }
 
 const chart = (page, name) => page.getByRole("figure", { name });
+
+/** Whether an element's corners are in sight and nothing lies over them; runs in the page. */
+function onTop(element) {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  const corners = [left + 6, right - 6].flatMap((x) => [top + 4, bottom - 4].map((y) => [x, y]));
+  return corners.every(([x, y]) => element.contains(document.elementFromPoint(x, y)));
+}
 
 /** Waits until a chart's table has a number for the first second of the run. */
 async function hasFirstSecond(page) {
@@ -229,6 +237,27 @@ describe("the load test", () => {
       assert.equal(await button(page, name).getAttribute("aria-disabled"), "true", name);
     }
     await context.close();
+  });
+
+  test("Start is whole and on top above the earlier runs, in both languages", async () => {
+    const first = await english(browser);
+    const form = await signIn(first, server, host, [], "loadtest");
+    for (const clients of ["1", "2", "3", "4"]) {
+      await run(form, { ...SHORT, Clients: clients, Length: "1" });
+      await state(form, "Completed").waitFor();
+    }
+    await first.close();
+    for (const [locale, name] of [["en-US", "Start run"], ["es-ES", "Iniciar"]]) {
+      const context = await english(browser, { locale });
+      const page = await visit(context, `${server.url}/admin/#/loadtest`, []);
+      await fillSignIn(page, host, adminWordsFor(locale));
+      await page.getByRole("table").first().waitFor();
+      for (const [width, height] of [[1280, 800], [1440, 900]]) {
+        await page.setViewportSize({ width, height });
+        assert.equal(await button(page, name).evaluate(onTop), true, `${locale}, ${width} wide`);
+      }
+      await context.close();
+    }
   });
 
   test("a host stops a run, and it still has its report", async () => {

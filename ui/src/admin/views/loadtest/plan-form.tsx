@@ -232,15 +232,18 @@ export function PlanForm({ terms, running, onStarted }: PlanFormProps) {
           {problem}
         </p>
       )}
-      <ActionButton
-        right="load-test"
-        type="submit"
-        why={whyNot}
-        loading={busy}
-        leftSection={<PlayIcon size={15} weight="fill" />}
-      >
-        {t("loadtest.start")}
-      </ActionButton>
+      <div className={classes.start}>
+        <ActionButton
+          right="load-test"
+          type="submit"
+          fullWidth
+          why={whyNot}
+          loading={busy}
+          leftSection={<PlayIcon size={15} weight="fill" />}
+        >
+          {t("loadtest.start")}
+        </ActionButton>
+      </div>
     </form>
   );
 }
