@@ -89,6 +89,13 @@ test("a link leads right beside who sends it", async () => {
   await page.getByRole("button", { name: "Share the link" }).click();
   await page.getByRole("img", { name: "QR code of the link" }).waitFor();
   assert.equal(await page.getByLabel("Link to this world").inputValue(), `${server.url}/`);
+  // The scheme in grey is the picture's; the field is one piece to select and to copy.
+  const scheme = page.locator(".share-scheme");
+  assert.equal(await scheme.textContent(), "http://");
+  assert.equal(await scheme.isVisible(), true);
+  assert.equal(await page.locator(".roster-fold").isVisible(), true);
+  await page.getByLabel("Link to this world").focus();
+  assert.equal(await scheme.isVisible(), false);
   await page.getByLabel("Come to me").check();
   await page.getByText("On the plaza").waitFor();
   assert.deepEqual(await accessibilityFaults(page), []);

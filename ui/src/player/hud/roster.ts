@@ -4,6 +4,7 @@
 
 import { isBot } from "@comutiny/client";
 import type { Metadata, Player, StaffRole } from "@comutiny/client/contract";
+import caretDown from "@phosphor-icons/core/assets/bold/caret-down-bold.svg?raw";
 import flag from "@phosphor-icons/core/assets/fill/flag-fill.svg?raw";
 import usersThree from "@phosphor-icons/core/assets/fill/users-three-fill.svg?raw";
 import speakerOff from "@phosphor-icons/core/assets/regular/speaker-simple-slash.svg?raw";
@@ -65,7 +66,8 @@ export class Roster {
     private readonly mapId: string,
     private readonly onPerson: (id: string) => void,
   ) {
-    const head = el("div", { class: "roster-head" }, this.title, this.count);
+    const fold = el("span", { class: "roster-fold" }, icon(caretDown, 14));
+    const head = el("div", { class: "roster-head" }, this.title, this.count, fold);
     const body = el("div", { class: "roster-body" }, head, this.list, this.hint, this.more);
     this.element = el("aside", { class: "panel roster" }, this.toggle, body);
     this.more.addEventListener("click", () => {

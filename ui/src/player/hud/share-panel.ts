@@ -68,6 +68,8 @@ export class SharePanel {
     readonly: "",
     dir: "ltr",
   });
+  /** Lies in grey over the same letters of the field, which is one piece to select. */
+  private readonly scheme = el("span", { class: "share-scheme", "aria-hidden": "true" });
   private readonly copy = el("button", { class: "button button-filled", type: "button" });
   private readonly send = el("button", { class: "button button-line share-send", type: "button" });
   private readonly status = el("p", { class: "share-status", role: "status" });
@@ -111,7 +113,7 @@ export class SharePanel {
         "div",
         { class: "share-others" },
         this.label,
-        el("div", { class: "share-line" }, this.link, this.copy),
+        el("div", { class: "share-line" }, this.link, this.scheme, this.copy),
       ),
       this.status,
       this.send,
@@ -129,6 +131,9 @@ export class SharePanel {
     this.leave.addEventListener("click", () => this.close());
     this.copy.addEventListener("click", () => void this.copyLink());
     this.link.addEventListener("focus", () => this.link.select());
+    this.link.addEventListener("blur", () => {
+      this.link.scrollLeft = 0;
+    });
     this.large.addEventListener("click", () => this.enlarge());
     this.meetSwitch.addEventListener("change", () => parts.onComeToMe(this.meetSwitch.checked));
     this.send.addEventListener("click", () => parts.send?.(this.link.value));
@@ -179,6 +184,7 @@ export class SharePanel {
   private showLink(): void {
     const link = this.meeting?.link ?? this.parts.address;
     if (this.link.value !== link) this.link.value = link;
+    this.scheme.textContent = /^https?:\/\//.exec(link)?.[0] ?? "";
     if (!this.popover.open || this.shown === link) return;
     this.shown = link;
     void qrCode(link, this.parts.speech.text.share.qr).then((code) => {
