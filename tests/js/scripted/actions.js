@@ -34,6 +34,7 @@ export function actionsOf(now) {
     entry("a4", "announcement", "everybody", at(44), { message: "Market day at six", recipients: 96 }, false),
     entry("a8", "settings.update", "settings", at(71), settings, true),
     entry("a9", "report.dismiss", "Captain", at(95), {}, true, OTHER),
+    entry("a13", "ban.undo", "Old salt", at(25 * 60), { undone: "a11" }, false),
     entry("a7", "session.kick", "Loud one", at(26 * 60), { reason: "Spam" }, false, OTHER),
     entry("a5", "ban.create", "spammer", at(26 * 60 + 3), { reason: "Spam", kinds: ["account", "address"], until: until(at(26 * 60 + 3), 7 * 24 * 60) }, true),
     entry("a11", "ban.create", "Old salt", at(27 * 60), { reason: "Follows people", kinds: ["guest"] }, false, { ...OTHER, undoneAt: new Date(at(25 * 60)).toISOString() }),
