@@ -30,7 +30,7 @@ import { OwnLook } from "./look/own-look";
 import { Terrain } from "./map/terrain";
 import { Muted } from "./muted";
 import { PlayerPage } from "./page";
-import { Speech } from "./text/speech";
+import { fetchWords, Speech } from "./text/speech";
 import { SpriteImages } from "./view/sprite-images";
 
 declare global {
@@ -76,6 +76,9 @@ const rest = new Rest(
 const root = document.getElementById("player");
 if (!root) throw new Error("The page has no place for the player.");
 
+const language = languageOf([kept(LANGUAGE_KEY), ...navigator.languages]);
+await fetchWords(language);
+
 const page: PlayerPage = new PlayerPage({
   root,
   terrain: new Terrain(HARBOUR),
@@ -91,7 +94,7 @@ const page: PlayerPage = new PlayerPage({
       features: page.features,
     };
   }),
-  speech: new Speech(languageOf([kept(LANGUAGE_KEY), ...navigator.languages]), navigator.languages),
+  speech: new Speech(language, navigator.languages),
   sprites: new SpriteImages(gateway),
   muted: new Muted(storage),
   rest,

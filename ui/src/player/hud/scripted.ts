@@ -5,10 +5,12 @@
  * Imported by tests only.
  */
 import type { Player } from "@comutiny/client/contract";
-import type { Language } from "../../languages";
-import { Speech } from "../text/speech";
+import { LANGUAGE_CODES, type Language } from "../../languages";
+import { fetchWords, Speech } from "../text/speech";
 import { Portraits } from "../view/portrait";
 import type { SpriteImages } from "../view/sprite-images";
+
+await Promise.all(LANGUAGE_CODES.map(fetchWords));
 
 HTMLCanvasElement.prototype.getContext = () => null;
 HTMLDialogElement.prototype.showModal = function showModal() {

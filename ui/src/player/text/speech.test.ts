@@ -1,10 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { LANGUAGE_CODES } from "../../languages";
-import { Speech } from "./speech";
+import { fetchWords, Speech } from "./speech";
 
 const NOW = new Date(2026, 10, 23, 12, 0);
+
+beforeAll(async () => {
+  await Promise.all(LANGUAGE_CODES.map(fetchWords));
+});
 
 describe("a moment", () => {
   const check = (code: "en" | "es", locales: readonly string[], moment: Date | string, said: string) => {

@@ -3,14 +3,21 @@
  * `render` is rendered again when the language changes.
  */
 import { byLanguage, HOURS, type Language, localeOf } from "../../languages";
-import type { PlayerText } from "../../languages/en/player";
+import { player as english, type PlayerText } from "../../languages/en/player";
 
-const TEXTS = byLanguage(
-  import.meta.glob<PlayerText>("../../languages/*/player.ts", { eager: true, import: "player" }),
-);
+/** Words are fetched when they are wanted, but those of the language that others fall back to. */
+const FILES = byLanguage(import.meta.glob<PlayerText>("../../languages/*/player.ts", { import: "player" }));
+
+const texts: Partial<Record<Language, PlayerText>> = { en: english };
+
+/** Fetches the words of a language. Without them, as when the server is away, the page goes on in the one it speaks. */
+export async function fetchWords(code: Language): Promise<void> {
+  const words = texts[code] ?? (await FILES[code]().catch(() => undefined));
+  if (words) texts[code] = words;
+}
 
 /** The server writes these in English. */
-const ENGLISH = TEXTS.en.sentence;
+const ENGLISH = english.sentence;
 const SENTENCES = Object.keys(ENGLISH) as (keyof typeof ENGLISH)[];
 
 /** Until then a weekday says which day is meant. */
@@ -38,7 +45,7 @@ export class Speech {
   }
 
   get text(): PlayerText {
-    return TEXTS[this.chosen];
+    return texts[this.chosen] ?? english;
   }
 
   private get locale(): string {
@@ -51,7 +58,13 @@ export class Speech {
     run(this.text);
   }
 
+  /** At once where its words are there, else once they have come. */
   choose(code: Language): void {
+    if (texts[code]) this.speak(code);
+    else void fetchWords(code).then(() => texts[code] && this.speak(code));
+  }
+
+  private speak(code: Language): void {
     this.chosen = code;
     for (const run of this.rendered) run(this.text);
   }
@@ -86,7 +99,7 @@ export class Speech {
 
   /** The first line of a new world: the server's own in this language, a host's as it is written. */
   greeting(content: string): string {
-    return content === TEXTS.en.greeting ? this.text.greeting : content;
+    return content === english.greeting ? this.text.greeting : content;
   }
 
   /** A sentence that the server wrote in English, in this language; `undefined` for one that is not known. */
