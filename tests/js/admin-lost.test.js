@@ -29,6 +29,8 @@ describe("an administration without its server", () => {
     await page.goto(`${server.url}/admin/#/${view}`);
     await page.getByRole("heading", { level: 1, name: text.view[view.split("/")[0]] }).waitFor();
     await page.waitForLoadState("networkidle");
+    // People are counted once the live feed has told of them.
+    await page.locator("[data-of=players]").first().waitFor();
     await server.stop();
     await page.getByText(beginning(text.lost.retrying)).first().waitFor();
     return { page, close: () => context.close() };

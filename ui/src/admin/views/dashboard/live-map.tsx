@@ -50,9 +50,11 @@ export function LiveMap() {
       />
       <div className={classes.top}>
         <div className={classes.title}>
-          <h2 className="name" dir="auto">
-            {world === null ? "" : t("map.title", { world })}
-          </h2>
+          {world !== null && (
+            <h2 className="name" dir="auto">
+              {t("map.title", { world })}
+            </h2>
+          )}
           <p>{t(people.length > MOST_LIGHTS ? "map.crowd" : "map.legend")}</p>
         </div>
         <EveningButton />
