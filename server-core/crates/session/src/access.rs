@@ -17,7 +17,7 @@ use identity::Secret;
 use identity::Visitor;
 use world::SharedSnapshot;
 
-/// Bytes of JSON that are packed under the world's lock, at most: a third of a millisecond.
+/// Bytes of JSON that are packed under the world's lock, at most.
 const PACKED_AT_ONCE: usize = 64 * 1024;
 
 /// The forms of `world:state` at one moment, each made when the first connection needs it.
