@@ -89,7 +89,7 @@ impl FeedActivity {
         recent.retain(|it| !stored.contains(&it.message.id));
         state.recent.chat.extend(recent);
         let chat = state.recent.chat.make_contiguous();
-        chat.sort_by(|a, b| a.message.timestamp.cmp(&b.message.timestamp));
+        chat.sort_by(|a, b| a.message.moment().cmp(&b.message.moment()));
         state.recent.actions = actions.into();
         state.trim();
         if state.watched {

@@ -54,5 +54,18 @@ def test_chat_is_kept_once_and_a_restored_line_goes_back_to_its_place():
     assert [kept["id"] for kept in mirror.chat] == ["1", "2", "3"]
 
 
+def test_a_restored_line_stands_by_its_id_among_those_of_its_millisecond():
+    first, second, third = (line(1) | {"id": number} for number in "123")
+    mirror = world(first, third)
+    mirror.apply("chat:restored", second)
+    assert mirror.chat == [first, second, third]
+
+
+def test_a_restored_line_moves_no_other():
+    mirror = world(line(5), line(1))
+    mirror.apply("chat:restored", line(9))
+    assert mirror.chat == [line(5), line(1), line(9)]
+
+
 def test_an_unknown_event_changes_nothing():
     assert world().apply("tomorrow:event", {}) is None

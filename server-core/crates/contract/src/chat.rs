@@ -28,3 +28,10 @@ pub struct ChatMessage {
     /// When the server received it, ISO 8601 in UTC with milliseconds.
     pub timestamp: String,
 }
+
+impl ChatMessage {
+    /// What orders lines by time: those of one millisecond are told apart by their ids, which grow with time.
+    pub fn moment(&self) -> (&str, &str) {
+        (&self.timestamp, &self.id.0)
+    }
+}

@@ -57,9 +57,7 @@ impl ChatHistory {
     /// Puts a message where it was said. `false` when it is there already, or was pushed out
     /// meanwhile.
     pub(super) fn restore(&mut self, message: &ChatMessage) -> bool {
-        // Lines of one millisecond are told apart by their ids, which grow with time.
-        let said = (&message.timestamp, &message.id.0);
-        let is_before = |line: &Line| (&line.sent, &line.id.0) <= said;
+        let is_before = |line: &Line| (line.sent.as_str(), line.id.0.as_str()) <= message.moment();
         let place = self.messages.iter().rposition(is_before);
         let place = place.map_or(0, |before| before + 1);
         let there = self.messages.iter().any(|line| line.id == message.id);

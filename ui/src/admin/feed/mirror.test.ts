@@ -111,6 +111,13 @@ describe("chat", () => {
     ]);
   });
 
+  test("orders lines of one millisecond by their ids", () => {
+    const at = (id: string) => ({ ...message(id), timestamp: "2026-01-01T00:00:00.000Z" });
+    const mirror = start({ chat: [at("1"), at("3")] });
+    const restored = after(mirror, { restoredMessages: [at("2")] }).mirror;
+    expect(restored?.chat.map(({ id }) => id)).toEqual(["1", "2", "3"]);
+  });
+
   test("is bounded and has every line once", () => {
     const many = Array.from({ length: KEPT_CHAT_LINES + 20 }, (_, place) => message(String(1000 + place)));
     const mirror = start({ chat: [message("1000")] });

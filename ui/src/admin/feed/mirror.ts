@@ -206,10 +206,13 @@ function chatAfter(
     const line = lines.get(id);
     if (line) lines.set(id, { ...line, status: "removed", removedAt: line.removedAt ?? at });
   }
-  const ordered = [...lines.values()].sort((a, b) =>
-    a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0,
-  );
-  return ordered.slice(-KEPT_CHAT_LINES);
+  return [...lines.values()].sort(byMoment).slice(-KEPT_CHAT_LINES);
+}
+
+/** Lines of one millisecond are told apart by their ids, which grow with time. */
+function byMoment(a: ArchivedMessage, b: ArchivedMessage): number {
+  if (a.timestamp !== b.timestamp) return a.timestamp < b.timestamp ? -1 : 1;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
 /** An action that was undone arrives again and takes its old place. */

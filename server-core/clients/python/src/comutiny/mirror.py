@@ -83,12 +83,19 @@ class Mirror:
 
     def _restored(self, message: dict) -> Event:
         others = [line for line in self.chat if line["id"] != message["id"]]
-        self.chat = sorted([*others, message], key=lambda line: line["timestamp"])[-CHAT_LINES_KEPT:]
+        later = (n for n, line in enumerate(others) if _moment(line) > _moment(message))
+        others.insert(next(later, len(others)), message)
+        self.chat = others[-CHAT_LINES_KEPT:]
         return Event("restored", message)
 
     def _removed(self, gone: dict) -> Event:
         self.chat = [line for line in self.chat if line["id"] != gone["id"]]
         return Event("removed", gone["id"])
+
+
+def _moment(line: dict) -> tuple[str, str]:
+    """What orders lines by time: those of one millisecond are told apart by their ids, which grow with time."""
+    return line["timestamp"], line["id"]
 
 
 _READ: dict[str, Callable[[Mirror, Any], Event | None]] = {

@@ -246,12 +246,43 @@ impl RedisHub {
 /// Those of the archive that the snapshot does not hold, each on its side of the snapshot's, which stand in the
 /// order on which the nodes agreed.
 fn in_order(recalled: Vec<ChatMessage>, snapshot: &[ChatMessage]) -> Vec<ChatMessage> {
-    let begins = snapshot.first().map(|line| line.timestamp.as_str());
+    let begins = snapshot.first().map(ChatMessage::moment);
     let held: HashSet<&MessageId> = snapshot.iter().map(|line| &line.id).collect();
     let others = recalled.into_iter().filter(|it| !held.contains(&it.id));
     let (mut lines, after): (Vec<_>, Vec<_>) =
-        others.partition(|line| begins.is_some_and(|begins| line.timestamp.as_str() < begins));
+        others.partition(|line| begins.is_some_and(|begins| line.moment() < begins));
     lines.extend(snapshot.iter().cloned());
     lines.extend(after);
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(id: &str, timestamp: &str) -> ChatMessage {
+        ChatMessage {
+            id: MessageId(id.to_owned()),
+            player_id: "ada".to_owned(),
+            author: "Ada".to_owned(),
+            content: String::new(),
+            timestamp: timestamp.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_line_of_the_millisecond_in_which_the_snapshot_begins_keeps_its_place() {
+        let archive = [
+            ("1", "10"),
+            ("2", "11"),
+            ("3", "11"),
+            ("4", "11"),
+            ("5", "12"),
+        ];
+        let recalled = archive.map(|(id, timestamp)| line(id, timestamp));
+        // Of the four of Redis' lines one was trimmed away, and the last was said alone.
+        let snapshot = recalled[2..4].to_vec();
+        let ordered = in_order(recalled.to_vec(), &snapshot);
+        assert_eq!(ordered, recalled);
+    }
 }

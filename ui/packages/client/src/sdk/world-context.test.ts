@@ -206,6 +206,7 @@ describe("chat in the mirror", () => {
     check(after(...before, back("2", "2")), ["1", "2", "3"]);
     check(after(...before, back("2", "2"), back("2", "2")), ["1", "2", "3"]);
     check(after(...before, back("0", "0"), back("4", "4")), ["0", "1", "3", "4"]);
+    check(after(chat("1", "1"), chat("3", "1"), back("2", "1")), ["1", "2", "3"]);
     const full = Array.from({ length: 200 }, (_, i) => chat(`${i}`, `2026-01-01T00:00:${i + 100}`));
     check(
       after(...full, back("old", "2025")),
@@ -226,6 +227,7 @@ describe("chat in the mirror", () => {
       "start",
       "kept",
     ]);
+    check(after(snapshot(), chat("1", "1"), snapshot({ chat: [line("2", "1")] })), ["1", "2"]);
     check(after(snapshot(), ...history, snapshot({ world: { id: "another" }, chat: [line("n", "9")] })), [
       "n",
     ]);

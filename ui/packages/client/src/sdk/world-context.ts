@@ -134,14 +134,18 @@ function chatAfterSnapshot(mirror: WorldMirror, snapshot: Snapshot): readonly Ch
   const first = lines[0];
   if (!first || mirror.world?.id !== snapshot.world.id) return lines;
   const fresh = new Set(lines.map((line) => line.id));
-  const older = mirror.chat.filter((line) => line.timestamp < first.timestamp && !fresh.has(line.id));
+  const older = mirror.chat.filter((line) => isEarlier(line, first) && !fresh.has(line.id));
   return [...older, ...lines].slice(-CHAT_LINES_KEPT);
 }
+
+/** Lines of one millisecond are told apart by their ids, which grow with time. */
+const isEarlier = (a: ChatMessage, b: ChatMessage): boolean =>
+  a.timestamp === b.timestamp ? a.id < b.id : a.timestamp < b.timestamp;
 
 /** Back in its place by its time; one older than everything kept stays away. */
 function chatWithRestored(chat: readonly ChatMessage[], message: ChatMessage): readonly ChatMessage[] {
   const others = chat.filter((line) => line.id !== message.id);
-  const later = others.findIndex((line) => line.timestamp > message.timestamp);
+  const later = others.findIndex((line) => isEarlier(message, line));
   const place = later < 0 ? others.length : later;
   return [...others.slice(0, place), message, ...others.slice(place)].slice(-CHAT_LINES_KEPT);
 }
