@@ -25,6 +25,9 @@ pub(crate) trait ScriptedLink: Send + Sync + 'static {
     fn stalled(&self) -> Option<Duration> {
         None
     }
+
+    /// What it took leaves.
+    fn flushed(&self) {}
 }
 
 impl<T: ScriptedLink> ClientLink for T {
@@ -36,7 +39,9 @@ impl<T: ScriptedLink> ClientLink for T {
         self.take_updates(updates, range)
     }
 
-    fn flush_now(&self) {}
+    fn flush_now(&self) {
+        self.flushed();
+    }
 
     fn flush_soon(&self) {}
 

@@ -293,6 +293,9 @@ impl Connection {
         let Some(outbox) = outbox else {
             return Ok(Owed::Nothing);
         };
+        if let Some(link) = link {
+            outbox.note_caught_up(link.as_ref());
+        }
         let missed = match link {
             Some(link) if may_catch_up && is_inside => {
                 outbox.take_missed(link.as_ref(), flush.map(Arc::as_ref))

@@ -2,6 +2,7 @@ use std::net::Ipv4Addr;
 
 use super::*;
 use crate::RateLimits;
+use crate::announcements::AnnouncedEvent;
 use crate::link::LinkError;
 use crate::rates::Budgets;
 use crate::scripted_link::ScriptedLink;
@@ -31,20 +32,32 @@ impl ScriptedLink for Stuck {
     }
 }
 
-/// Takes everything, packed.
+/// Takes everything, packed, until it is full. What it took waits until it is flushed.
 #[derive(Default)]
 struct Recording {
     taken: Mutex<Vec<&'static str>>,
+    waits: AtomicBool,
+    full: AtomicBool,
 }
 
 impl ScriptedLink for Recording {
     fn take(&self, frame: &Frame) -> Result<(), LinkError> {
+        if self.full.load(Ordering::Relaxed) {
+            return Err(LinkError::Full);
+        }
+        self.waits.store(true, Ordering::Relaxed);
         self.taken.lock().push(match frame {
             Frame::PackedWorld(snapshot) if snapshot.is_packed() => "a packed world",
             Frame::Event { name, .. } => *name,
             _ => "something else",
         });
         Ok(())
+    }
+    fn all_sent(&self) -> bool {
+        !self.waits.load(Ordering::Relaxed)
+    }
+    fn flushed(&self) {
+        self.waits.store(false, Ordering::Relaxed);
     }
 }
 
@@ -86,13 +99,41 @@ fn only_what_the_link_holds_can_be_stalled() {
     assert_eq!(waiting_there.stalled_for(), None);
 }
 
+fn empty_world() -> Arc<SharedSnapshot> {
+    let atlas = SpriteAtlas::new(1, String::new(), Vec::new());
+    let limits = PayloadLimits::default();
+    WorldState::new(&WorldInfo::default(), &atlas, 5, limits).snapshot()
+}
+
+#[test]
+fn whoever_has_taken_its_snapshot_has_to_keep_up_though_every_tick_brings_more() {
+    let link = Arc::new(Recording::default());
+    let reader = connection(link.clone(), false);
+    assert!(reader.queue_snapshot(&empty_world(), 1, None).is_ok());
+    let payload = crate::to_json(&serde_json::json!({"id": "a".repeat(100_000)}));
+    let left = Frame::event(events::PLAYER_LEFT, payload);
+    let event = AnnouncedEvent {
+        frame: left.clone(),
+        except: None,
+        outside: true,
+    };
+    let announced = Arc::new(Announcements::new(vec![event]));
+    for _ in 0..2 {
+        reader.pump();
+        assert!(reader.offer(Some(&announced), None, true).is_ok());
+    }
+    reader.pump();
+    link.full.store(true, Ordering::Relaxed);
+    let limit = SessionConfig::default().outbox_bytes;
+    let mut sent = (0..limit / 50_000).map(|_| reader.send(left.clone()));
+    assert!(sent.any(|it| it.is_err()), "nothing gives way any more");
+}
+
 #[test]
 fn whoever_may_hold_the_worlds_lock_packs_no_snapshot() {
     let link = Arc::new(Recording::default());
     let newcomer = connection(link.clone(), true);
-    let atlas = SpriteAtlas::new(1, String::new(), Vec::new());
-    let limits = PayloadLimits::default();
-    let snapshot = WorldState::new(&WorldInfo::default(), &atlas, 5, limits).snapshot();
+    let snapshot = empty_world();
     assert!(newcomer.queue_snapshot(&snapshot, 1, None).is_ok());
     let payload = crate::to_json(&serde_json::json!({"id": "ana"}));
     let frame = Frame::event(events::PLAYER_LEFT, payload);

@@ -75,13 +75,13 @@ impl Outbox {
                 }
             }
         }
-        self.note_caught_up(link);
         self.send_missed(link, &mut pumped);
         pumped
     }
 
-    /// Whoever has taken its snapshot and all that waited behind it has received the world.
-    fn note_caught_up(&mut self, link: &dyn ClientLink) {
+    /// Whoever has taken its snapshot and all that waited behind it has received the world. Asked before
+    /// more is queued: right behind that, something always waits in its link or here.
+    pub(crate) fn note_caught_up(&mut self, link: &dyn ClientLink) {
         if self.told == Told::Receiving && self.is_queue_empty() && may_catch_up(link) {
             self.told = Told::Current;
         }
