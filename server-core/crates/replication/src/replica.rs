@@ -47,8 +47,8 @@ pub trait Replica: Send + Sync + 'static {
     /// Players of other nodes changed.
     fn moved(&self, players: Vec<(Player, u64)>);
 
-    /// Where players of other nodes are, for whom something was missed: only what is news here is published.
-    fn told_again(&self, players: Vec<(Player, u64)>);
+    /// Where players of other nodes are, for whom something was missed: only what differs here is published.
+    fn moves_healed(&self, players: Vec<(Player, u64)>);
 
     /// Players of other nodes left.
     fn left(&self, players: &[(PlayerId, u64)]);

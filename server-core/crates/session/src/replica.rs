@@ -101,7 +101,7 @@ impl Replica for SessionManager {
         self.shared.changed.notify_one();
     }
 
-    fn told_again(&self, mut players: Vec<(Player, u64)>) {
+    fn moves_healed(&self, mut players: Vec<(Player, u64)>) {
         {
             let mut live = self.shared.live.lock();
             players.retain(|(player, _)| !live.world.shows(player));

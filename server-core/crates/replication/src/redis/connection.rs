@@ -51,11 +51,11 @@ pub(super) struct RedisConnection {
 }
 
 /// What a connection brought, in the order of arrival.
-pub(super) type Events = mpsc::Receiver<Heard>;
+pub(super) type Events = mpsc::Receiver<ChannelMessage>;
 
 /// See [`Events`].
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Heard {
+pub(super) enum ChannelMessage {
     /// Through the session channel.
     Event(String),
     /// Through the channel for moves, or that of this node alone.
@@ -173,7 +173,7 @@ impl RedisConnection {
     }
 
     /// A message about moves: to all nodes, or to one.
-    pub(super) fn say(&self, node: Option<&str>, text: String) -> redis::Cmd {
+    pub(super) fn publish_call(&self, node: Option<&str>, text: String) -> redis::Cmd {
         let mut publish = redis::cmd("SPUBLISH");
         match node {
             Some(node) => publish.arg(self.keys.moves_of(node)),
@@ -273,18 +273,18 @@ fn read<T: redis::FromRedisValue>(value: Value) -> Result<T, RedisLinkError> {
 }
 
 /// What was published, `None` for what else Redis pushes. `events` is the session channel.
-fn published(push: PushInfo, events: &str) -> Option<Heard> {
+fn published(push: PushInfo, events: &str) -> Option<ChannelMessage> {
     match push.kind {
         PushKind::SMessage => {}
-        PushKind::Disconnection => return Some(Heard::End),
+        PushKind::Disconnection => return Some(ChannelMessage::End),
         _ => return None,
     }
     let mut data = push.data.into_iter();
     let channel: String = from_redis_value(data.next()?).ok()?;
     let text = from_redis_value(data.next()?).ok()?;
     Some(match channel == events {
-        true => Heard::Event(text),
-        false => Heard::Moves(text),
+        true => ChannelMessage::Event(text),
+        false => ChannelMessage::Moves(text),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Applies what comes through the session channel, in its order.
 
-use super::connection::{Events, Heard, RedisConnection};
+use super::connection::{ChannelMessage, Events, RedisConnection};
 use super::envelope::{ChannelEvent, Envelope, Holding, ReceivedNotice};
 use super::error::RedisLinkError;
 use super::link::micros;
@@ -22,12 +22,12 @@ impl RedisHub {
         loop {
             let turn = tokio::select! {
                 event = events.recv() => match event {
-                    Some(Heard::Event(text)) => self.dispatch(&text, replica, order),
-                    Some(Heard::Moves(text)) => {
+                    Some(ChannelMessage::Event(text)) => self.dispatch(&text, replica, order),
+                    Some(ChannelMessage::Moves(text)) => {
                         self.dispatch_moves(&text, replica);
                         OrderCheck::Apply
                     }
-                    Some(Heard::End) | None => return Err(RedisLinkError::Closed),
+                    Some(ChannelMessage::End) | None => return Err(RedisLinkError::Closed),
                 },
                 () = self.resync.notified() => OrderCheck::Gap,
             };

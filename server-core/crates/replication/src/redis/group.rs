@@ -14,7 +14,7 @@ use super::RedisHub;
 #[derive(Debug)]
 pub(super) struct RedisGroup {
     /// What Redis said last; `None` before it said anything.
-    told: watch::Sender<Option<String>>,
+    id: watch::Sender<Option<String>>,
     /// The database knows the group by this id.
     known: AtomicBool,
 }
@@ -22,7 +22,7 @@ pub(super) struct RedisGroup {
 impl Default for RedisGroup {
     fn default() -> Self {
         Self {
-            told: watch::Sender::new(None),
+            id: watch::Sender::new(None),
             known: AtomicBool::new(false),
         }
     }
@@ -32,14 +32,14 @@ impl RedisGroup {
     /// The id for a Redis that has none, and whether it is put in place of another one: Redis lost its
     /// memory, and a node that knew nothing came first.
     pub(super) fn proposal(&self) -> (String, bool) {
-        let told = self.told.borrow().clone();
-        let is_known = told.is_some() && self.known.load(Ordering::Acquire);
-        let id = told.unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string());
+        let id = self.id.borrow().clone();
+        let is_known = id.is_some() && self.known.load(Ordering::Acquire);
+        let id = id.unwrap_or_else(|| uuid::Uuid::new_v4().simple().to_string());
         (id, is_known)
     }
 
-    pub(super) fn told(&self, id: String) {
-        self.told.send_replace(Some(id));
+    pub(super) fn set_id(&self, id: String) {
+        self.id.send_replace(Some(id));
     }
 }
 
@@ -48,7 +48,7 @@ impl RedisHub {
     /// another one in any other Redis. `None` until the first link; every link says it anew.
     #[must_use]
     pub fn group(&self) -> watch::Receiver<Option<String>> {
-        self.group.told.subscribe()
+        self.group.id.subscribe()
     }
 
     /// The id is the one that the database knows: it stays, also when Redis forgets it.
@@ -67,7 +67,7 @@ mod tests {
         let (first, is_known) = group.proposal();
         assert!(!is_known);
         assert_ne!(group.proposal().0, first);
-        group.told("theirs".to_owned());
+        group.set_id("theirs".to_owned());
         assert_eq!(group.proposal(), ("theirs".to_owned(), false));
         group.known.store(true, Ordering::Release);
         assert_eq!(group.proposal(), ("theirs".to_owned(), true));

@@ -88,8 +88,8 @@ impl RedisHub {
                 tracing::warn!(players, "a node died; its players left");
             }
         }
-        self.state.lock().moves.told.mark();
-        self.tells.notify_one();
+        self.state.lock().moves.published.mark();
+        self.moves_due.notify_one();
         if let Some(answer) = answers.next() {
             let is_missing = self.note_nodes(&answer.take_all::<String>()?);
             if is_missing {
@@ -117,12 +117,12 @@ impl RedisHub {
             .set(i64::try_from(nodes.len()).unwrap_or(i64::MAX));
         let before = std::mem::replace(&mut state.nodes, nodes);
         state.nodes_seen = Instant::now();
-        let spoken: Vec<(String, u32)> = state
+        let protocols: Vec<(String, u32)> = state
             .nodes
             .iter()
             .map(|(descriptor, _)| (descriptor.id.clone(), descriptor.protocol))
             .collect();
-        state.moves.meet(&spoken);
+        state.moves.meet(&protocols);
         let is_there = |id: &str| {
             state
                 .nodes

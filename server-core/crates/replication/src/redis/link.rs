@@ -103,7 +103,7 @@ impl RedisHub {
         tokio::select! {
             ended = self.read(connection, events, replica, order) => ended,
             ended = self.write(connection) => ended,
-            ended = self.tell(connection) => ended,
+            ended = self.publish_moves(connection) => ended,
             ended = self.heartbeat(connection, replica) => ended,
             () = self.stop.cancelled() => Ok(()),
         }
@@ -138,7 +138,7 @@ impl RedisHub {
         let mut answer = connection.ask(&hello).await?;
         let _epoch: String = answer.take()?;
         self.set_clock(answer.take()?);
-        self.group.told(answer.take()?);
+        self.group.set_id(answer.take()?);
         self.state.lock().meeting.was_linked = true;
         Ok(())
     }

@@ -76,8 +76,8 @@ pub struct RedisHub {
     state: Mutex<HubState>,
     /// There are commands to send.
     wake: Notify,
-    /// There is something to say about moves.
-    tells: Notify,
+    /// There is something to publish about moves.
+    moves_due: Notify,
     /// a snapshot of the common state is wanted.
     resync: Notify,
     status: watch::Sender<LinkStatus>,
@@ -199,7 +199,7 @@ impl RedisHub {
             node,
             started: Instant::now(),
             wake: Notify::new(),
-            tells: Notify::new(),
+            moves_due: Notify::new(),
             resync: Notify::new(),
             status: watch::Sender::new(status),
             attempts: watch::Sender::new(0),
@@ -353,7 +353,7 @@ impl RedisHub {
                 held
             }
         };
-        state.moves.told.released(id);
+        state.moves.published.released(id);
         self.enqueue(&mut state, Command::Release(id.clone(), held));
     }
 
@@ -370,8 +370,8 @@ impl RedisHub {
         }
         let mut state = self.state.lock();
         if state.reach > LinkPhase::Alone {
-            state.moves.told.moved(players);
-            self.tells.notify_one();
+            state.moves.published.moved(players);
+            self.moves_due.notify_one();
         }
     }
 
@@ -379,7 +379,7 @@ impl RedisHub {
     pub fn refreshed(&self, id: &PlayerId, fence: u64, player: SharedJson) {
         let mut state = self.state.lock();
         if state.reach > LinkPhase::Alone {
-            state.moves.told.refreshed(id, fence, player.clone());
+            state.moves.published.refreshed(id, fence, player.clone());
         }
         self.enqueue(&mut state, Command::Refresh(id.clone(), fence, player));
     }

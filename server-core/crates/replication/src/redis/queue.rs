@@ -44,7 +44,7 @@ pub(super) struct Claim {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Full;
 
-/// See the module. Bounded; players that moved wait in [`ToldMoves`](super::moves).
+/// See the module. Bounded; players that moved wait in [`PublishedMoves`](super::moves).
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     commands: VecDeque<Command>,

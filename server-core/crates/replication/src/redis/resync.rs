@@ -50,7 +50,7 @@ impl RedisHub {
             for ((player, json), fence) in batch.iter().zip(fences) {
                 self.asserted(player, fence.parse().ok(), replica);
                 // What Redis was sent just now is not sent once more.
-                self.state.lock().moves.told.asserted(&player.id, json);
+                self.state.lock().moves.published.asserted(&player.id, json);
             }
         }
         Ok(())
@@ -58,7 +58,10 @@ impl RedisHub {
 
     fn note_asserting(&self, player: &Unconfirmed, json: &SharedJson) {
         let mut state = self.state.lock();
-        state.moves.told.asserting(&player.id, player.fence, json);
+        state
+            .moves
+            .published
+            .asserting(&player.id, player.fence, json);
     }
 
     fn asserted(&self, player: &Unconfirmed, answer: Option<u64>, replica: &dyn Replica) {
@@ -67,7 +70,7 @@ impl RedisHub {
         if let HolderVerdict::Refence(from) = verdict
             && let Some(to) = answer
         {
-            state.moves.told.refence(&player.id, from, to);
+            state.moves.published.refence(&player.id, from, to);
         }
         drop(state);
         match answer {
@@ -114,7 +117,7 @@ impl RedisHub {
         };
         replica.reconcile(cluster);
         // The nodes that tell their moves themselves are to be asked.
-        self.tells.notify_one();
+        self.moves_due.notify_one();
         for waiter in waiters {
             // Its speaker may have gone.
             let _ = waiter.send(());

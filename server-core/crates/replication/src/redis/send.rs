@@ -134,8 +134,8 @@ impl RedisHub {
             Awaited::Chat(id) => self.state.lock().chats.settled(&id),
             Awaited::Notice(id) => self.state.lock().notices.confirmed(&id),
             Awaited::Refresh(id) => {
-                self.state.lock().moves.told.tell_again(&id);
-                self.tells.notify_one();
+                self.state.lock().moves.published.publish_again(&id);
+                self.moves_due.notify_one();
             }
             Awaited::Nothing => {}
         }

@@ -83,8 +83,8 @@ enum ModelAction {
     Wipe,
     /// The holder on this node moves.
     Move(usize),
-    /// The node hears the next frame.
-    Hear(usize),
+    /// The node receives the next frame.
+    ReceiveFrame(usize),
     /// The next frame gets lost on the way to the node.
     LoseFrame(usize),
     /// It arrives twice.
@@ -148,7 +148,7 @@ impl Model for ModelCluster {
                 actions.push(ModelAction::Move(n));
             }
             if node.has_frame() {
-                actions.push(ModelAction::Hear(n));
+                actions.push(ModelAction::ReceiveFrame(n));
                 if losses > 0 {
                     actions.extend([ModelAction::LoseFrame(n), ModelAction::DoubleFrame(n)]);
                 }
@@ -232,10 +232,10 @@ impl Model for ModelCluster {
                 budget.moves -= 1;
                 let frame = nodes[n].move_on();
                 for node in nodes.iter_mut() {
-                    frame.iter().for_each(|frame| node.hear(frame));
+                    frame.iter().for_each(|frame| node.receive_frame(frame));
                 }
             }
-            ModelAction::Hear(n) => nodes[n].deliver_frame(),
+            ModelAction::ReceiveFrame(n) => nodes[n].deliver_frame(),
             ModelAction::LoseFrame(n) => {
                 budget.losses -= 1;
                 nodes[n].lose_frame();

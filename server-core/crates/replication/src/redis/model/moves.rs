@@ -18,9 +18,9 @@ pub(super) struct ModelFrame {
     moved: Option<(u64, u8)>,
 }
 
-/// What a node told of the player it holds.
+/// What a node published of the player it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct ModelTold {
+pub(super) struct ModelPublished {
     fence: u64,
     place: u8,
     /// The frame that brought it; `None` before there was one.
@@ -34,7 +34,7 @@ impl ModelNode {
         self.holds() && matches!(self.reach, ModelReach::Alone | ModelReach::Live)
     }
 
-    /// The player goes on, and those who can be reached are told.
+    /// The player goes on, and the nodes that can be reached receive it.
     pub(super) fn move_on(&mut self) -> Option<ModelFrame> {
         self.place += 1;
         let fence = self.owners.fence_of(&player(), self.held_fence()?)?;
@@ -42,7 +42,7 @@ impl ModelNode {
             return None;
         }
         self.sequence += 1;
-        self.told = Some(ModelTold {
+        self.published = Some(ModelPublished {
             fence,
             place: self.place,
             sequence: Some(self.sequence),
@@ -57,8 +57,12 @@ impl ModelNode {
 
     /// The player is about to be asserted as it is.
     pub(super) fn note_asserting(&mut self, fence: u64) {
-        if self.told.as_ref().is_none_or(|told| told.fence != fence) {
-            self.told = Some(ModelTold {
+        if self
+            .published
+            .as_ref()
+            .is_none_or(|published| published.fence != fence)
+        {
+            self.published = Some(ModelPublished {
                 fence,
                 place: self.place,
                 sequence: None,
@@ -66,13 +70,17 @@ impl ModelNode {
         }
     }
 
-    pub(super) fn refence_told(&mut self, from: u64, to: u64) {
-        if let Some(told) = self.told.as_mut().filter(|told| told.fence == from) {
-            told.fence = to;
+    pub(super) fn refence_published(&mut self, from: u64, to: u64) {
+        if let Some(published) = self
+            .published
+            .as_mut()
+            .filter(|published| published.fence == from)
+        {
+            published.fence = to;
         }
     }
 
-    pub(super) fn hear(&mut self, frame: &ModelFrame) {
+    pub(super) fn receive_frame(&mut self, frame: &ModelFrame) {
         if self.reach > ModelReach::Alone && frame.node != self.id {
             self.frames.push_back(frame.clone());
         }
@@ -136,7 +144,7 @@ impl ModelNode {
         }
     }
 
-    /// Something of what `owner` told is missing here, as its next mark shows at the latest.
+    /// Something of what `owner` published is missing here, as its next mark shows at the latest.
     pub(super) fn misses(&self, owner: &Self) -> Option<u64> {
         if self.reach < ModelReach::Live || !self.frames.is_empty() || owner.id == self.id {
             return None;
@@ -151,11 +159,12 @@ impl ModelNode {
         if self.reach < ModelReach::Live {
             return None;
         }
-        let told = self.told.as_ref();
-        let told = told.filter(|told| told.sequence.is_none_or(|sequence| sequence > since));
-        let moved = told.and_then(|told| {
-            let fence = self.owners.fence_of(&player(), told.fence)?;
-            Some((fence, told.place))
+        let published = self.published.as_ref();
+        let published = published
+            .filter(|published| published.sequence.is_none_or(|sequence| sequence > since));
+        let moved = published.and_then(|published| {
+            let fence = self.owners.fence_of(&player(), published.fence)?;
+            Some((fence, published.place))
         });
         Some(ModelFrame {
             node: self.id.clone(),

@@ -1,4 +1,4 @@
-//! What nodes say to each other about moves, past the scripts: one line of header, then a line for each player.
+//! What nodes publish to each other about moves, past the scripts: one line of header, then a line for each player.
 //!
 //! ```text
 //! 1 <node> moves <sequence>                            <fence> <JSON> ...
@@ -7,26 +7,26 @@
 //! 1 <node> state <sequence> <since> <part> <parts>     <fence> <JSON> ...
 //! ```
 //!
-//! The node is who says it. A node's id is new at every start, so it is the epoch of its sequence as well. `moves` and `mark`
+//! The node is who publishes it. A node's id is new at every start, so it is the epoch of its sequence as well. `moves` and `mark`
 //! go to all, `ask` and `state` to one node's own channel.
 
 use std::fmt::Write as _;
 
+use super::published::MovedPlayer;
 use super::streams::StatePart;
-use super::told::MovedPlayer;
 use crate::redis::envelope::{self, Unreadable};
 use contract::Player;
 
-/// A message and who says it.
+/// A message and who published it.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::redis) struct MovesMessage<'a> {
     pub(in crate::redis) node: &'a str,
-    pub(in crate::redis) what: Said<'a>,
+    pub(in crate::redis) body: MovesBody<'a>,
 }
 
-/// What is said. Players are left unread until it is known that they are wanted: every node hears its own frames, too.
+/// What it brings. Players are left unread until it is known that they are wanted: a node receives its own frames, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::redis) enum Said<'a> {
+pub(in crate::redis) enum MovesBody<'a> {
     /// A frame: players that changed since the one before.
     Moves { sequence: u64, players: &'a str },
     /// The last frame so far was this one: so a lost last one is noticed.
@@ -35,7 +35,7 @@ pub(in crate::redis) enum Said<'a> {
     Ask { since: u64 },
     /// A part of the answer.
     State { part: StatePart, players: &'a str },
-    /// Something a newer version of this program says.
+    /// Something that a newer version of this program publishes.
     Unknown,
 }
 
@@ -51,16 +51,16 @@ impl<'a> MovesMessage<'a> {
         let node = word()?;
         let kind = word()?;
         let mut number = || word().and_then(envelope::number);
-        let what = match kind {
-            "moves" => Said::Moves {
+        let body = match kind {
+            "moves" => MovesBody::Moves {
                 sequence: number()?,
                 players,
             },
-            "mark" => Said::Mark {
+            "mark" => MovesBody::Mark {
                 sequence: number()?,
             },
-            "ask" => Said::Ask { since: number()? },
-            "state" => Said::State {
+            "ask" => MovesBody::Ask { since: number()? },
+            "state" => MovesBody::State {
                 part: StatePart {
                     sequence: number()?,
                     since: number()?,
@@ -69,9 +69,9 @@ impl<'a> MovesMessage<'a> {
                 },
                 players,
             },
-            _ => Said::Unknown,
+            _ => MovesBody::Unknown,
         };
-        Ok(Self { node, what })
+        Ok(Self { node, body })
     }
 }
 
@@ -136,8 +136,9 @@ fn with_players(header: String, players: &[MovedPlayer]) -> String {
 
 /// See `super::super::fuzz_envelope`.
 pub(in crate::redis) fn fuzz(text: &str) {
-    if let Ok(MovesMessage { what, .. }) = MovesMessage::read(text)
-        && let Said::Moves { players: lines, .. } | Said::State { players: lines, .. } = what
+    if let Ok(MovesMessage { body, .. }) = MovesMessage::read(text)
+        && let MovesBody::Moves { players: lines, .. } | MovesBody::State { players: lines, .. } =
+            body
     {
         let _ = players(lines);
     }
@@ -158,9 +159,9 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(text: &str, expected: Result<Said<'_>, Unreadable>) {
+    fn check(text: &str, expected: Result<MovesBody<'_>, Unreadable>) {
         let read = MovesMessage::read(text);
-        assert_eq!(read.map(|it| it.what), expected, "{text}");
+        assert_eq!(read.map(|it| it.body), expected, "{text}");
     }
 
     #[test]
@@ -168,10 +169,10 @@ mod tests {
         let text = moves("n1", 7, &[moved(ADA, 12), moved(ADA, 13)]);
         let message = MovesMessage::read(&text).unwrap();
         assert_eq!(message.node, "n1");
-        let Said::Moves {
+        let MovesBody::Moves {
             sequence: 7,
             players: lines,
-        } = message.what
+        } = message.body
         else {
             panic!("{message:?}");
         };
@@ -192,17 +193,17 @@ mod tests {
         let text = state("n", part, &[moved(ADA, 12)]);
         let lines = format!("12 {ADA}");
         let players = lines.as_str();
-        check(&text, Ok(Said::State { part, players }));
+        check(&text, Ok(MovesBody::State { part, players }));
         let nobody = state("n", part, &[]);
         let read = MovesMessage::read(&nobody).unwrap();
-        assert!(matches!(read.what, Said::State { players: "", .. }));
+        assert!(matches!(read.body, MovesBody::State { players: "", .. }));
     }
 
     #[test]
     fn kinds() {
-        check(&mark("n", 3), Ok(Said::Mark { sequence: 3 }));
-        check(&ask("n", 0), Ok(Said::Ask { since: 0 }));
-        check("1 n newer 3\nanything", Ok(Said::Unknown));
+        check(&mark("n", 3), Ok(MovesBody::Mark { sequence: 3 }));
+        check(&ask("n", 0), Ok(MovesBody::Ask { since: 0 }));
+        check("1 n newer 3\nanything", Ok(MovesBody::Unknown));
         check("2 n mark 3", Err(Unreadable));
         check("1 n mark x", Err(Unreadable));
         check("1 n state 1 1 1", Err(Unreadable));

@@ -1,14 +1,14 @@
 //! Moves go from node to node, past the scripts: a player that walks costs Redis no more than the bytes it passes on.
 //!
-//! Each node numbers its frames. [`told`] is what this node tells, [`streams`] how far the others were heard, [`early`] what came before the
+//! Each node numbers its frames. [`published`] is what this node publishes, [`streams`] how far the others were received, [`early`] what came before the
 //! claim under which it was made. Who holds a player the scripts alone decide, and `Owners` knows: a move counts only under the
-//! fence and from the node that hold its player. What was missed its owner tells again, when it is asked.
+//! fence and from the node that hold its player. What was missed its owner publishes again, when it is asked.
 
 mod early;
 mod message;
+mod publish;
+mod published;
 mod streams;
-mod tell;
-mod told;
 
 use std::collections::HashSet;
 
@@ -21,35 +21,35 @@ use contract::{Player, PlayerId};
 
 pub(super) use early::EarlyMoves;
 pub(super) use message::fuzz;
+pub(super) use published::{MovedPlayer, PLAYERS_PER_CALL};
 #[cfg(test)]
 pub(super) use streams::StreamOrder;
 pub(super) use streams::{FrameCheck, StatePart};
-pub(super) use told::{MovedPlayer, PLAYERS_PER_CALL};
 
-use message::{MovesMessage, Said};
+use message::{MovesBody, MovesMessage};
+use published::PublishedMoves;
 use streams::MoveStreams;
-use told::ToldMoves;
 
-/// What this node speaks with others: 1 told moves through `flush.lua` alone.
+/// The version of this node among others: 1 published moves through `flush.lua` alone.
 pub(super) const PROTOCOL: u32 = 2;
 
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Moves {
-    pub(super) told: ToldMoves,
+    pub(super) published: PublishedMoves,
     pub(super) streams: MoveStreams,
     early: EarlyMoves<Player>,
-    /// A node is there, or may be, that hears of moves through `flush.lua` alone.
-    pub(super) speaks_old: bool,
+    /// A node is there, or may be, that receives moves through `flush.lua` alone.
+    pub(super) has_old_nodes: bool,
 }
 
 impl Default for Moves {
     fn default() -> Self {
         Self {
-            told: ToldMoves::default(),
+            published: PublishedMoves::default(),
             streams: MoveStreams::default(),
             early: EarlyMoves::default(),
-            speaks_old: true,
+            has_old_nodes: true,
         }
     }
 }
@@ -57,26 +57,26 @@ impl Default for Moves {
 impl Moves {
     /// The link is a new one, or gone. Who else is there is not known yet.
     pub(super) fn restart(&mut self) {
-        self.told.restart();
+        self.published.restart();
         self.streams.restart();
         self.early.clear();
-        self.speaks_old = true;
+        self.has_old_nodes = true;
     }
 
-    /// Who is there: each node and what it speaks.
+    /// Who is there: each node and its version of the protocol.
     pub(super) fn meet(&mut self, nodes: &[(String, u32)]) {
         let is_there = |node: &str| nodes.iter().any(|(id, _)| id == node);
         self.streams.retain(is_there);
         self.early.retain(is_there);
-        let speaks_old = nodes.iter().any(|(_, protocol)| *protocol < PROTOCOL);
-        if speaks_old && !self.speaks_old {
-            self.told.tell_all();
+        let has_old_nodes = nodes.iter().any(|(_, protocol)| *protocol < PROTOCOL);
+        if has_old_nodes && !self.has_old_nodes {
+            self.published.publish_all();
         }
-        self.speaks_old = speaks_old;
+        self.has_old_nodes = has_old_nodes;
     }
 
     /// A snapshot of the common state was taken. What stood in the way of it is over, and anything may have been missed of these
-    /// nodes, which tell their moves themselves.
+    /// nodes, which publish their moves themselves.
     pub(super) fn resynced(&mut self, here: &str, nodes: &HashSet<String>) {
         self.early.clear();
         for node in nodes.iter().filter(|node| *node != here) {
@@ -89,7 +89,7 @@ impl Moves {
         self.early.forget(id, fence);
     }
 
-    /// Sorts what `node` told by what counts.
+    /// Sorts what `node` published by what counts.
     fn sort(
         &mut self,
         owners: &Owners,
@@ -153,52 +153,52 @@ impl MovesTurn {
 }
 
 impl Moves {
-    /// What is to be said now. Frames only when it is their time: `flushes`.
+    /// What is to be published now. Frames only when it is their time: `flushes`.
     pub(super) fn take_turn(&mut self, owners: &Owners, now: Instant, flushes: bool) -> MovesTurn {
         let fence_of = |id: &PlayerId, fence| owners.fence_of(id, fence);
         let mut turn = MovesTurn {
             asks: self.streams.take_asks(now),
             ..MovesTurn::default()
         };
-        while flushes && let Some(frame) = self.told.take_frame(fence_of) {
+        while flushes && let Some(frame) = self.published.take_frame(fence_of) {
             turn.frames.push(frame);
-            if self.speaks_old {
+            if self.has_old_nodes {
                 // A script keeps all others waiting.
                 break;
             }
         }
-        turn.parts.extend(self.told.take_part(now, fence_of));
-        turn.mark = self.told.take_mark();
+        turn.parts.extend(self.published.take_part(now, fence_of));
+        turn.mark = self.published.take_mark();
         turn
     }
 
-    /// Of the frames of this turn, what `flush.lua` has to tell as well.
+    /// Of the frames of this turn, what `flush.lua` has to publish as well.
     pub(super) fn take_flushed(&mut self, turn: &MovesTurn) -> Vec<MovedPlayer> {
-        if !self.speaks_old {
+        if !self.has_old_nodes {
             return Vec::new();
         }
         let moved: Vec<MovedPlayer> = turn.moved().cloned().collect();
-        self.told.written(&moved);
+        self.published.written(&moved);
         moved
     }
 
     /// What is to be written to Redis now, for nodes that come.
     pub(super) fn take_mirrored(&mut self, owners: &Owners, now: Instant) -> Vec<MovedPlayer> {
         let fence_of = |id: &PlayerId, fence| owners.fence_of(id, fence);
-        self.told.begin_mirroring(now, fence_of);
-        self.told.take_unmirrored(fence_of)
+        self.published.begin_mirroring(now, fence_of);
+        self.published.take_unmirrored(fence_of)
     }
 
-    /// When there is something to say next; frames apart.
+    /// When there is something to publish next; frames apart.
     pub(super) fn next_turn(&self, now: Instant) -> Option<Instant> {
         let ask = self.streams.next_ask(now);
-        let answer = self.told.next_answer(now);
+        let answer = self.published.next_answer(now);
         ask.into_iter().chain(answer).min()
     }
 }
 
 impl RedisHub {
-    /// Acts on what another node says about moves.
+    /// Acts on what another node published about moves.
     pub(super) fn dispatch_moves(&self, text: &str, replica: &dyn Replica) {
         self.metrics.events.increment();
         self.metrics.event_bytes.add(text.len() as u64);
@@ -213,29 +213,31 @@ impl RedisHub {
         let mut state = self.state.lock();
         let moves = &mut state.moves;
         let now = Instant::now();
-        let mut tell: fn(&dyn Replica, Vec<(Player, u64)>) = |replica, it| replica.moved(it);
-        let (check, lines) = match message.what {
-            Said::Moves { sequence, players } => (moves.streams.moves(node, sequence), players),
-            Said::State { part, players } => {
+        let mut apply: fn(&dyn Replica, Vec<(Player, u64)>) = |replica, it| replica.moved(it);
+        let (check, lines) = match message.body {
+            MovesBody::Moves { sequence, players } => {
+                (moves.streams.moves(node, sequence), players)
+            }
+            MovesBody::State { part, players } => {
                 let (check, is_whole) = moves.streams.state(node, part, now);
                 if is_whole {
                     self.metrics.moves_healed.increment();
                 }
-                tell = |replica, it| replica.told_again(it);
+                apply = |replica, it| replica.moves_healed(it);
                 (check, players)
             }
-            Said::Mark { sequence } => {
+            MovesBody::Mark { sequence } => {
                 moves.streams.mark(node, sequence);
                 (FrameCheck::Skip, "")
             }
-            Said::Ask { since } => {
-                moves.told.ask(node, since);
+            MovesBody::Ask { since } => {
+                moves.published.ask(node, since);
                 (FrameCheck::Skip, "")
             }
-            Said::Unknown => return,
+            MovesBody::Unknown => return,
         };
-        if moves.streams.next_ask(now).is_some() || moves.told.next_answer(now).is_some() {
-            self.tells.notify_one();
+        if moves.streams.next_ask(now).is_some() || moves.published.next_answer(now).is_some() {
+            self.moves_due.notify_one();
         }
         drop(state);
         if check == FrameCheck::Skip {
@@ -247,7 +249,7 @@ impl RedisHub {
             state.moves.sort(&state.owners, node, players)
         };
         if !players.is_empty() {
-            tell(replica, players);
+            apply(replica, players);
         }
     }
 
@@ -265,12 +267,12 @@ impl RedisHub {
         }
     }
 
-    /// A node asserted anew whom it holds. What was heard of them before may be older or newer than that: the node is asked.
+    /// A node asserted anew whom it holds. What was received of them before may be older or newer than that: the node is asked.
     pub(super) fn ask_after_return(&self, node: &str) {
         let mut state = self.state.lock();
         if state.moves.streams.knows(node) {
             state.moves.streams.owe_everything(node);
-            self.tells.notify_one();
+            self.moves_due.notify_one();
         }
     }
 }

@@ -4,7 +4,7 @@ mod delivery;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::moves::{ModelFrame, ModelTold};
+use super::moves::{ModelFrame, ModelPublished};
 use super::store::{ModelCommand, ModelEvent, ModelReply, Own, Store, claimant};
 use crate::Claimed;
 use crate::GuestTakeover;
@@ -75,7 +75,7 @@ pub(super) struct ModelNode {
     pub(super) walks: bool,
     pub(super) streams: BTreeMap<String, StreamOrder>,
     pub(super) early: EarlyMoves<u8>,
-    pub(super) told: Option<ModelTold>,
+    pub(super) published: Option<ModelPublished>,
     /// The last frame of this node.
     pub(super) sequence: u64,
 }
@@ -106,7 +106,7 @@ impl ModelNode {
             walks,
             streams: BTreeMap::new(),
             early: EarlyMoves::default(),
-            told: None,
+            published: None,
             sequence: 0,
         }
     }
@@ -331,7 +331,7 @@ impl ModelNode {
             *order = StreamOrder::default();
         }
         self.early.clear();
-        self.told = None;
+        self.published = None;
     }
 
     pub(super) fn assert_held(&mut self, store: &mut Store, now: u64) -> Vec<ModelEvent> {
@@ -351,7 +351,7 @@ impl ModelNode {
                 HolderVerdict::Apply => self.gap = true,
                 HolderVerdict::Refence(from) => {
                     self.refence(from, answer.unwrap_or(from));
-                    self.refence_told(from, answer.unwrap_or(from));
+                    self.refence_published(from, answer.unwrap_or(from));
                 }
                 HolderVerdict::Ignore | HolderVerdict::Orphan => {}
             }

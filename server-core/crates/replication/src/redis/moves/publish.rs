@@ -1,10 +1,10 @@
-//! Tells the other nodes what this one has to say about moves. Commands do not wait for it: a claim is sent though Redis has not
+//! Publishes to the other nodes what this one has about moves. Commands do not wait for it: a claim is sent though Redis has not
 //! answered yet that it passed a frame on.
 
 use tokio::time::{Instant, sleep_until};
 
 use super::MovesTurn;
-use super::told::MovedPlayer;
+use super::published::MovedPlayer;
 use crate::redis::connection::RedisConnection;
 use crate::redis::error::RedisLinkError;
 use crate::redis::scripts::Script;
@@ -13,9 +13,9 @@ use contract::PlayerId;
 
 /// What is sent in one go, in this order.
 #[derive(Debug)]
-struct TellTurn {
+struct PublishTurn {
     moves: MovesTurn,
-    /// What nodes of an older version hear of through `flush.lua`.
+    /// What nodes of an older version receive through `flush.lua`.
     flushed: Vec<MovedPlayer>,
     /// What Redis keeps for nodes that come.
     mirrored: Vec<MovedPlayer>,
@@ -31,8 +31,8 @@ enum Later {
 }
 
 impl RedisHub {
-    /// Tells until the link breaks.
-    pub(in crate::redis) async fn tell(
+    /// Publishes until the link breaks.
+    pub(in crate::redis) async fn publish_moves(
         &self,
         connection: &RedisConnection,
     ) -> Result<(), RedisLinkError> {
@@ -54,13 +54,13 @@ impl RedisHub {
             });
             tokio::select! {
                 () = sleep_until(later.unwrap_or(now)), if later.is_some() => {}
-                () = self.tells.notified() => {}
+                () = self.moves_due.notified() => {}
             }
         }
     }
 
     /// What is to be sent now, and when to look again at the latest.
-    fn take_turn(&self, now: Instant, flushes: bool) -> Result<TellTurn, RedisLinkError> {
+    fn take_turn(&self, now: Instant, flushes: bool) -> Result<PublishTurn, RedisLinkError> {
         let state = &mut *self.state.lock();
         if state.reach == LinkPhase::Alone {
             return Err(RedisLinkError::Silent);
@@ -68,11 +68,11 @@ impl RedisHub {
         let moves = state.moves.take_turn(&state.owners, now, flushes);
         let flushed = state.moves.take_flushed(&moves);
         let mirrored = state.moves.take_mirrored(&state.owners, now);
-        let later = match state.moves.told.has_waiting() {
+        let later = match state.moves.published.has_waiting() {
             true => Some(Later::NextFlush),
             false => state.moves.next_turn(now).map(Later::At),
         };
-        Ok(TellTurn {
+        Ok(PublishTurn {
             moves,
             flushed,
             mirrored,
@@ -84,12 +84,12 @@ impl RedisHub {
     async fn send_turn(
         &self,
         connection: &RedisConnection,
-        turn: TellTurn,
+        turn: PublishTurn,
     ) -> Result<(), RedisLinkError> {
         let mut calls = redis::pipe();
         let mut messages = 0;
         for (node, text) in turn.moves.messages(&self.node) {
-            calls.add_command(connection.say(node, text));
+            calls.add_command(connection.publish_call(node, text));
             messages += 1;
         }
         let moved = turn.moves.moved().count();

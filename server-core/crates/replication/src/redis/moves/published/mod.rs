@@ -1,4 +1,4 @@
-//! What this node told the others of its players' moves, and what it still has to tell.
+//! What this node published of its players' moves, and what it still has to publish.
 //!
 //! The newest state of each player that has moved stays here, so that a node which missed something is answered out of the same
 //! memory from which frames are made: an answer is never older than the frames before it, and never newer than those behind it.
@@ -21,14 +21,14 @@ const ANSWER_PAUSE: Duration = Duration::from_millis(100);
 const MIRROR_PAUSE: Duration = Duration::from_secs(5);
 /// Nodes that may wait for an answer.
 const ASKERS: usize = 64;
-/// In a frame that is still to come: whoever asks is told.
+/// In a frame that is still to come: whoever asks gets it.
 const TO_COME: u64 = u64::MAX;
 
 /// A changed player: its id, fence and newest state.
 pub(in crate::redis) type MovedPlayer = (PlayerId, u64, SharedJson);
 
 #[derive(Debug)]
-struct ToldPlayer {
+struct PublishedPlayer {
     fence: u64,
     json: SharedJson,
     /// The frame that brought this state.
@@ -59,7 +59,7 @@ impl MovesAnswer {
         }
     }
 
-    fn look_up(&mut self, players: &HashMap<PlayerId, ToldPlayer>) {
+    fn look_up(&mut self, players: &HashMap<PlayerId, PublishedPlayer>) {
         let since = self.since;
         let missing = players.iter().filter(|(_, it)| it.sequence > since);
         self.left = missing.map(|(id, _)| id.clone()).collect();
@@ -70,8 +70,8 @@ impl MovesAnswer {
 
 /// See the module.
 #[derive(Debug, Default)]
-pub(in crate::redis) struct ToldMoves {
-    players: HashMap<PlayerId, ToldPlayer>,
+pub(in crate::redis) struct PublishedMoves {
+    players: HashMap<PlayerId, PublishedPlayer>,
     /// Who has moved since the last frame.
     waiting: IndexSet<PlayerId>,
     /// The last frame. It goes on for as long as this node lives, over all its links.
@@ -87,7 +87,7 @@ pub(in crate::redis) struct ToldMoves {
     marks: bool,
 }
 
-impl ToldMoves {
+impl PublishedMoves {
     /// The link is a new one, or gone. All that is held here is asserted before moves count again.
     pub(in crate::redis) fn restart(&mut self) {
         *self = Self {
@@ -103,21 +103,21 @@ impl ToldMoves {
         }
     }
 
-    /// A repeated join tells everybody the whole player.
+    /// A repeated join publishes the whole player.
     pub(in crate::redis) fn refreshed(&mut self, id: &PlayerId, fence: u64, json: SharedJson) {
         self.waiting.shift_remove(id);
         self.note(id.clone(), fence, json);
     }
 
-    /// The script has told it. A frame behind it brings what is newest, since one that came before it may have been newer as well.
-    pub(in crate::redis) fn tell_again(&mut self, id: &PlayerId) {
+    /// The script has published it. A frame behind it brings what is newest, since one that came before it may have been newer as well.
+    pub(in crate::redis) fn publish_again(&mut self, id: &PlayerId) {
         if self.players.contains_key(id) {
             self.waiting.insert(id.clone());
         }
     }
 
     fn note(&mut self, id: PlayerId, fence: u64, json: SharedJson) {
-        let player = ToldPlayer {
+        let player = PublishedPlayer {
             fence,
             json,
             sequence: TO_COME,
@@ -139,7 +139,7 @@ impl ToldMoves {
         }
     }
 
-    /// Redis is about to be told this state by an assertion, and tells it to all.
+    /// Redis is about to get this state by an assertion, and publishes it to all.
     pub(in crate::redis) fn asserting(&mut self, id: &PlayerId, fence: u64, json: &SharedJson) {
         let is_known = self.players.get(id).is_some_and(|it| it.fence == fence);
         if !is_known {
@@ -147,13 +147,13 @@ impl ToldMoves {
         }
     }
 
-    /// The assertion was answered. What was told meanwhile is told once more, since the assertion may have come behind it.
+    /// The assertion was answered. What was published meanwhile is published once more, since the assertion may have come behind it.
     pub(in crate::redis) fn asserted(&mut self, id: &PlayerId, json: &SharedJson) {
         let Some(player) = self.players.get_mut(id) else {
             return;
         };
         if player.json.get() == json.get() {
-            // Who waits for a frame goes on waiting: Redis tells nobody what it knew already, and may have been told something
+            // Who waits for a frame goes on waiting: Redis publishes nothing that it has already, and may have got something
             // else in between.
             player.mirrored = true;
         } else {
@@ -202,8 +202,8 @@ impl ToldMoves {
         }
     }
 
-    /// Everything goes into the next frames: a node came that hears of moves through Redis only.
-    pub(in crate::redis) fn tell_all(&mut self) {
+    /// Everything goes into the next frames: a node came that receives moves through Redis only.
+    pub(in crate::redis) fn publish_all(&mut self) {
         self.waiting.extend(self.players.keys().cloned());
     }
 
@@ -271,12 +271,12 @@ impl ToldMoves {
         (!self.asked.is_empty()).then_some(due)
     }
 
-    /// The others are to hear which frame was the last.
+    /// The others are to know which frame was the last.
     pub(in crate::redis) fn mark(&mut self) {
         self.marks = true;
     }
 
-    /// The last frame, when the others are to hear of it.
+    /// The last frame, when the others are to know it.
     pub(in crate::redis) fn take_mark(&mut self) -> Option<u64> {
         std::mem::take(&mut self.marks).then_some(self.sequence)
     }
@@ -298,7 +298,7 @@ impl ToldMoves {
         self.unmirrored = unmirrored.map(|(id, _)| id.clone()).collect();
     }
 
-    /// The next players to be written to Redis. Nobody in it whom no frame told of yet: an assertion of what Redis has is told to nobody.
+    /// The next players to be written to Redis. Nobody in it whom no frame brought yet: an assertion of what Redis has is not published.
     pub(in crate::redis) fn take_unmirrored(
         &mut self,
         fence_of: impl Fn(&PlayerId, u64) -> Option<u64>,
