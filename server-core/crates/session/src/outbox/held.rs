@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Outbox, Overflow, Told};
+use super::{MirrorState, Outbox, Overflow};
 use crate::announcements::Announcements;
 use crate::flush::Flush;
 use crate::frame::{Frame, JoinAnswer};
@@ -34,13 +34,13 @@ impl HeldFrame {
 impl Outbox {
     /// From now on the client waits for the snapshot of the tick, and is told nothing that is in it.
     pub(crate) fn await_snapshot(&mut self) {
-        self.told = Told::Newcomer;
+        self.mirror = MirrorState::Newcomer;
         self.missed.clear();
     }
 
     /// Whether its own frames have to be held, whatever everybody else does.
     pub(crate) fn must_hold(&self) -> bool {
-        !self.held.is_empty() || self.told == Told::Newcomer
+        !self.held.is_empty() || self.mirror == MirrorState::Newcomer
     }
 
     /// Keeps a frame of this client for the tick, behind `position` announcements.
@@ -48,7 +48,9 @@ impl Outbox {
     /// # Errors
     /// When more than the limit would wait.
     pub(crate) fn hold(&mut self, position: usize, frame: Frame) -> Result<(), Overflow> {
-        if matches!(self.told, Told::Newcomer | Told::Stale) && frame.is_in_snapshot() {
+        if matches!(self.mirror, MirrorState::Newcomer | MirrorState::Stale)
+            && frame.is_in_snapshot()
+        {
             self.leave_out(&frame);
             return Ok(());
         }
@@ -97,7 +99,7 @@ impl Outbox {
         announced: Option<&Arc<Announcements>>,
         is_inside: bool,
     ) -> Result<(), Overflow> {
-        if self.told == Told::Newcomer {
+        if self.mirror == MirrorState::Newcomer {
             return Ok(());
         }
         let is_join = |held: &HeldFrame| matches!(held, HeldFrame::Join { .. });
@@ -129,10 +131,10 @@ impl Outbox {
         };
         for range in announced.ranges_for(self.recipient.id, is_inside, range) {
             let weight = announced.weight(&range);
-            if self.told == Told::Receiving && !self.waiting.has_room(weight, self.limit) {
+            if self.mirror == MirrorState::Receiving && !self.waiting.has_room(weight, self.limit) {
                 self.give_way();
             }
-            if self.told == Told::Stale {
+            if self.mirror == MirrorState::Stale {
                 // Which ones need not be told, and how many lines that makes, is decided there.
                 for frame in announced.frames(range) {
                     self.push(frame.clone())?;
@@ -151,7 +153,7 @@ impl Outbox {
 
     /// Whether a join's answer waits for the world as it is on the tick.
     pub(crate) fn awaits_state(&self) -> bool {
-        self.told != Told::Newcomer
+        self.mirror != MirrorState::Newcomer
             && self
                 .held
                 .iter()
@@ -184,8 +186,8 @@ impl Outbox {
     /// # Errors
     /// When more than the limit would wait.
     pub(crate) fn finish(&mut self) -> Result<(), Overflow> {
-        if matches!(self.told, Told::Newcomer | Told::Stale) {
-            self.told = Told::Current;
+        if matches!(self.mirror, MirrorState::Newcomer | MirrorState::Stale) {
+            self.mirror = MirrorState::Current;
         }
         for held in std::mem::take(&mut self.held) {
             if let HeldFrame::Frame { frame, .. } = held {

@@ -7,7 +7,7 @@
 //! reliable frames, beyond which it is aborted, plus one entry per player.
 //!
 //! A client that is still receiving a snapshot, or has not caught up since, is not aborted for what happens meanwhile: beyond `limit`
-//! everything that a later snapshot holds as well gives way to one ([`Told`]).
+//! everything that a later snapshot holds as well gives way to one ([`MirrorState`]).
 
 mod held;
 mod sending;
@@ -71,7 +71,7 @@ impl Recipient {
 
 /// What a client knows of the world, or will once it has read what waits for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Told {
+enum MirrorState {
     /// Everything.
     Current,
     /// Everything, but it may not have read its snapshot yet, or the one in the answer to its join, or what
@@ -88,7 +88,7 @@ enum Told {
 pub struct Outbox {
     recipient: Recipient,
     limit: usize,
-    told: Told,
+    mirror: MirrorState,
     /// Messages that were left out for the next snapshot to hold.
     lines: usize,
     /// The first in the queue, when it is a flush that found the queue empty. That is nearly all
@@ -114,7 +114,7 @@ impl Outbox {
         Self {
             recipient,
             limit,
-            told: Told::Current,
+            mirror: MirrorState::Current,
             lines: 0,
             first: None,
             waiting: OutboxQueue::default(),
@@ -131,10 +131,12 @@ impl Outbox {
     /// # Errors
     /// When more than the limit would wait: the client is to be ended, and the frame is not queued.
     pub fn push(&mut self, frame: Frame) -> Result<(), Overflow> {
-        if self.told == Told::Receiving && !self.waiting.fits(&frame, self.limit) {
+        if self.mirror == MirrorState::Receiving && !self.waiting.fits(&frame, self.limit) {
             self.give_way();
         }
-        if matches!(self.told, Told::Newcomer | Told::Stale) && frame.is_in_snapshot() {
+        if matches!(self.mirror, MirrorState::Newcomer | MirrorState::Stale)
+            && frame.is_in_snapshot()
+        {
             self.leave_out(&frame);
             return Ok(());
         }
@@ -142,8 +144,8 @@ impl Outbox {
             return Err(Overflow);
         }
         // While it is on its way, what happens meanwhile is treated as behind any other world.
-        if self.told == Told::Current && frame.carries_world().is_some() {
-            self.told = Told::Receiving;
+        if self.mirror == MirrorState::Current && frame.carries_world().is_some() {
+            self.mirror = MirrorState::Receiving;
         }
         self.settle_first();
         self.waiting.push(frame);
@@ -183,7 +185,7 @@ impl Outbox {
         }
         self.missed.clear();
         self.seen = revision;
-        self.told = Told::Receiving;
+        self.mirror = MirrorState::Receiving;
         self.lines = 0;
     }
 
@@ -194,16 +196,16 @@ impl Outbox {
 
     /// Whether it is time for the fresh snapshot.
     pub(crate) fn awaits_snapshot(&self, link: &dyn ClientLink) -> bool {
-        match self.told {
-            Told::Newcomer => true,
-            Told::Stale => self.is_queue_empty() && may_catch_up(link),
-            Told::Current | Told::Receiving => false,
+        match self.mirror {
+            MirrorState::Newcomer => true,
+            MirrorState::Stale => self.is_queue_empty() && may_catch_up(link),
+            MirrorState::Current | MirrorState::Receiving => false,
         }
     }
 
     /// Drops what the next snapshot will hold, and waits for that.
     fn give_way(&mut self) {
-        self.told = Told::Stale;
+        self.mirror = MirrorState::Stale;
         self.first = None;
         self.missed = HashMap::new();
         for frame in self.waiting.give_way() {
@@ -217,7 +219,7 @@ impl Outbox {
 
     /// Queues a flush.
     pub(crate) fn push_flush(&mut self, flush: &Arc<Flush>) {
-        if matches!(self.told, Told::Newcomer | Told::Stale) {
+        if matches!(self.mirror, MirrorState::Newcomer | MirrorState::Stale) {
             return;
         }
         let flush = flush.clone();
@@ -242,7 +244,7 @@ impl Outbox {
         !self.is_queue_empty()
             || self.has_missed()
             || !self.held.is_empty()
-            || matches!(self.told, Told::Newcomer | Told::Stale)
+            || matches!(self.mirror, MirrorState::Newcomer | MirrorState::Stale)
     }
 
     fn has_missed(&self) -> bool {
@@ -262,8 +264,8 @@ impl Outbox {
         flush: Option<&Flush>,
     ) -> Option<Vec<PlayerId>> {
         // Who waits for a snapshot gets all of it there, and its keyframe behind it.
-        let is_told = matches!(self.told, Told::Current | Told::Receiving);
-        let behind = is_told && self.recipient.updates.is_batched() && self.has_missed();
+        let knows_world = matches!(self.mirror, MirrorState::Current | MirrorState::Receiving);
+        let behind = knows_world && self.recipient.updates.is_batched() && self.has_missed();
         if !behind || !self.is_queue_empty() || !may_catch_up(link) {
             return None;
         }
@@ -279,7 +281,7 @@ impl Outbox {
     /// Whether this client has been handed all that waited for it and takes more, and is to be told of others by
     /// how near they are.
     pub(crate) fn takes_more(&self, link: &dyn ClientLink) -> bool {
-        matches!(self.told, Told::Current | Told::Receiving)
+        matches!(self.mirror, MirrorState::Current | MirrorState::Receiving)
             && self.is_queue_empty()
             && !self.has_missed()
             && link.has_room(1)
@@ -297,7 +299,7 @@ impl Outbox {
         frames: impl Iterator<Item = Frame>,
         stream_at: Option<u32>,
     ) {
-        if matches!(self.told, Told::Newcomer | Told::Stale) {
+        if matches!(self.mirror, MirrorState::Newcomer | MirrorState::Stale) {
             return;
         }
         self.settle_first();
@@ -307,7 +309,7 @@ impl Outbox {
 
     /// Has this client catch up with these players, the newest state of each.
     pub(crate) fn note_missed(&mut self, id: PlayerId, player: Option<SharedJson>) {
-        if !matches!(self.told, Told::Newcomer | Told::Stale) {
+        if !matches!(self.mirror, MirrorState::Newcomer | MirrorState::Stale) {
             self.missed.insert(id, player);
         }
     }

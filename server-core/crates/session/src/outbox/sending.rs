@@ -5,7 +5,7 @@ use std::ops::Range;
 use bytes::Bytes;
 
 use super::waiting::OutboxItem;
-use super::{Outbox, Pumped, Told, may_catch_up};
+use super::{MirrorState, Outbox, Pumped, may_catch_up};
 use crate::announcements::Announcements;
 use crate::flush::Flush;
 use crate::frame::Frame;
@@ -23,7 +23,7 @@ impl Outbox {
     ) -> Option<Pumped> {
         let flush = self.first.take()?;
         let is_all = self.waiting.is_empty() && !self.has_missed();
-        let is_all = is_all && self.told == Told::Current;
+        let is_all = is_all && self.mirror == MirrorState::Current;
         let frame = self.readable(&flush).filter(|_| is_all);
         if !frame.and_then(Frame::encoded).is_some_and(write) {
             self.first = Some(flush);
@@ -82,8 +82,8 @@ impl Outbox {
     /// Whoever has taken its snapshot and all that waited behind it has received the world. Asked before
     /// more is queued: right behind that, something always waits in its link or here.
     pub(crate) fn note_caught_up(&mut self, link: &dyn ClientLink) {
-        if self.told == Told::Receiving && self.is_queue_empty() && may_catch_up(link) {
-            self.told = Told::Current;
+        if self.mirror == MirrorState::Receiving && self.is_queue_empty() && may_catch_up(link) {
+            self.mirror = MirrorState::Current;
         }
     }
 
