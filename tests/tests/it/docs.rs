@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::path::Path;
 
 use crate::tree::{below, root};
 
@@ -54,6 +55,99 @@ fn what_the_pages_name_is_there() {
                 "{}: `{span}` {strange:?}",
                 page.display()
             );
+        }
+    }
+}
+
+/// What a source file declares or passes on, and the modules it stands in, from the outside to the inside.
+struct Declarations<'t> {
+    modules: Vec<String>,
+    names: HashSet<&'t str>,
+}
+
+impl<'t> Declarations<'t> {
+    fn of(path: &Path, text: &'t str) -> Self {
+        const KEYWORDS: [&str; 8] = [
+            "fn", "struct", "enum", "trait", "type", "const", "static", "mod",
+        ];
+        let before = words(text);
+        let declared = before
+            .zip(words(text).skip(1))
+            .filter(|(keyword, _)| KEYWORDS.contains(keyword))
+            .map(|(_, name)| name);
+        let passed_on = text.split("pub use ").skip(1);
+        let passed_on = passed_on.filter_map(|it| it.split(';').next());
+        Self {
+            modules: path
+                .with_extension("")
+                .iter()
+                .map(|it| it.to_string_lossy().replace('-', "_"))
+                .collect(),
+            names: declared.chain(passed_on.flat_map(words)).collect(),
+        }
+    }
+
+    /// Whether `name` is within `module` by this file.
+    fn has(&self, module: &str, name: &str) -> bool {
+        let mut inner = self.modules.iter().skip_while(|it| *it != module);
+        inner.next().is_some() && (inner.any(|it| it == name) || self.names.contains(name))
+    }
+}
+
+/// `a` and `b` of `a::b`, wherever a page writes that in code type.
+fn paths_in(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let prose = text.split("\n```").step_by(2);
+    let spans = prose.flat_map(|it| {
+        it.lines()
+            .flat_map(|line| line.split('`').skip(1).step_by(2))
+    });
+    spans
+        .flat_map(|span| {
+            let parts = span.split("::").zip(span.split("::").skip(1));
+            parts
+                .filter_map(|(before, behind)| Some((words(before).last()?, words(behind).next()?)))
+        })
+        // An address of IPv6 has nothing there.
+        .filter(|(outer, name)| !outer.is_empty() && !name.is_empty())
+}
+
+/// A word may be anywhere; what stands behind a module has to be in that, and a type has to be one.
+#[test]
+fn what_stands_behind_a_module_is_in_it() {
+    let root = root();
+    let (sources, pages): (Vec<_>, Vec<_>) = below(root)
+        .into_iter()
+        .filter(|it| it.extension().is_some_and(|it| it == "rs" || it == "md"))
+        .partition(|it| it.extension().is_some_and(|it| it == "rs"));
+    let sources: Vec<_> = sources
+        .iter()
+        .map(|it| {
+            (
+                it.strip_prefix(root).unwrap(),
+                fs::read_to_string(it).unwrap(),
+            )
+        })
+        .collect();
+    let declarations: Vec<_> = sources
+        .iter()
+        .map(|(path, text)| Declarations::of(path, text))
+        .collect();
+    let inside = [
+        "server-core/docs",
+        "server-core/ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+    ];
+    for page in pages
+        .iter()
+        .filter(|page| inside.iter().any(|it| page.starts_with(root.join(it))))
+    {
+        let text = fs::read_to_string(page).unwrap();
+        for (outer, name) in paths_in(&text) {
+            let is_there = match outer.starts_with(char::is_uppercase) {
+                true => declarations.iter().any(|it| it.names.contains(outer)),
+                false => declarations.iter().any(|it| it.has(outer, name)),
+            };
+            assert!(is_there, "{}: `{outer}::{name}`", page.display());
         }
     }
 }
