@@ -5,10 +5,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Builder, By, Capabilities, until } from "selenium-webdriver";
+import { freePort } from "../ports.js";
 
 const BIN = process.env.COMUTINY_DESKTOP_BIN;
 /** What a person may wait for, ms. */
@@ -23,16 +23,6 @@ process.on("exit", () => {
     rmSync(app.home, { recursive: true, force: true });
   }
 });
-
-/** A port nobody listens on now. */
-export async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 /** The program with a home and a world of its own. `close` ends it; `again` starts it over the same world. */
 export class App {

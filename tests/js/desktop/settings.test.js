@@ -5,7 +5,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Key } from "selenium-webdriver";
-import { eventually, freePort } from "./app.js";
+import { freePort } from "../ports.js";
+import { eventually } from "./app.js";
 import { opened } from "./windows.js";
 
 /** The world stays closed, so that the start page is what one sees. */

@@ -9,7 +9,8 @@ import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { ask, client, Server } from "../harness.js";
-import { end, freePort, until } from "./programs.js";
+import { freePort } from "../ports.js";
+import { end, until } from "./programs.js";
 
 const run = promisify(execFile);
 const COMPOSE = fileURLToPath(new URL("../../../server-core/packaging/compose/", import.meta.url));

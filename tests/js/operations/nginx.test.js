@@ -11,7 +11,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { barrier, client, event, player, Server } from "../harness.js";
-import { end, freePort, until } from "./programs.js";
+import { freePort } from "../ports.js";
+import { end, until } from "./programs.js";
 
 const PACKAGING = new URL("../../../server-core/packaging/", import.meta.url);
 // Outside of the path of people who are not root.

@@ -39,6 +39,13 @@ const acting = (act, more = async () => {}) => ({
   },
 });
 
+/** The form in which a player reports Ruben. */
+async function reportRuben(stage) {
+  await amongPeople(stage);
+  await openPerson(stage, "Ruben");
+  await button(stage, stage.text.report).click();
+}
+
 async function openShare(stage) {
   const shortcut = stage.page.locator(".share-button");
   if (await shortcut.isVisible()) await shortcut.click();
@@ -107,20 +114,11 @@ export const hostScreens = [
       await card.getByRole("button", { name: stage.text.desk.tell }).click();
     },
   },
-  {
-    name: "person-report",
-    async show(stage) {
-      await amongPeople(stage);
-      await openPerson(stage, "Ruben");
-      await button(stage, stage.text.report).click();
-    },
-  },
+  { name: "person-report", show: reportRuben },
   {
     name: "person-reported",
     async show(stage) {
-      await amongPeople(stage);
-      await openPerson(stage, "Ruben");
-      await button(stage, stage.text.report).click();
+      await reportRuben(stage);
       await stage.page.getByLabel(stage.text.reportWhy).fill("Follows me around");
       await button(stage, stage.text.reportSend).click();
       await stage.page.getByText(stage.text.reported).waitFor();

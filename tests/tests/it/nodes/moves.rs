@@ -111,6 +111,28 @@ async fn offset(redis: &RedisServer) -> String {
     offset.expect("nodes have met")
 }
 
+/// Has Ada go on from `x` until a step of hers is shown and cost no script: no node of an older version counts as there any more.
+async fn walks_without_scripts(
+    ada: &mut Client,
+    mut x: i32,
+    redis: &RedisServer,
+    recorder: &mut WorldRecorder,
+) {
+    soon("a step without a script", async {
+        loop {
+            let before = offset(redis).await;
+            x += 1;
+            let step = json!({"position": {"x": x}});
+            ada.call("player:update", step).await;
+            arrives(recorder, "ada", x).await;
+            if offset(redis).await == before {
+                break;
+            }
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn who_walks_costs_no_script_and_is_shown_everywhere() {
     let cluster = TestCluster::start(2).await;
@@ -120,20 +142,7 @@ async fn who_walks_costs_no_script_and_is_shown_everywhere() {
     walks(&mut ada, 1).await;
     arrives(&mut recorder, "ada", 1).await;
     // Each has looked who else is there by now.
-    soon("nobody of an older version", async {
-        let mut x = 1;
-        loop {
-            let before = offset(&cluster.redis).await;
-            x += 1;
-            let step = json!({"position": {"x": x}});
-            ada.call("player:update", step).await;
-            arrives(&mut recorder, "ada", x).await;
-            if offset(&cluster.redis).await == before {
-                break;
-            }
-        }
-    })
-    .await;
+    walks_without_scripts(&mut ada, 1, &cluster.redis, &mut recorder).await;
     let before = offset(&cluster.redis).await;
     walks(&mut ada, 80).await;
     arrives(&mut recorder, "ada", 80).await;
@@ -189,20 +198,7 @@ async fn a_node_of_the_first_protocol_is_told_by_scripts_while_it_is_there() {
     recorder
         .until("his goodbye", |it| it.player("bob").is_none())
         .await;
-    soon("a step without a script", async {
-        let mut x = 30;
-        loop {
-            let before = offset(&cluster.redis).await;
-            x += 1;
-            let step = json!({"position": {"x": x}});
-            ada.call("player:update", step).await;
-            arrives(&mut recorder, "ada", x).await;
-            if offset(&cluster.redis).await == before {
-                break;
-            }
-        }
-    })
-    .await;
+    walks_without_scripts(&mut ada, 30, &cluster.redis, &mut recorder).await;
     let wanted = WorldMirror::of(&snapshot(&cluster.nodes[0].connect()).await);
     recorder
         .until("the same world", |it| it.agrees(&wanted))

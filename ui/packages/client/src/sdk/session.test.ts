@@ -1,6 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { JOINED, SNAPSHOT, settle, visit } from "./scripted.js";
 
+/** A visit that came in under another id than the one it asked for. */
+async function visitAsGuest() {
+  const it = visit();
+  it.session.join();
+  it.wire.deliver("connect");
+  const { state, ...lean } = JOINED;
+  it.wire.deliver("world:state", state);
+  it.wire.asked("player:join").ack({ ...lean, player: { id: "guest" } });
+  await settle();
+  return { ...it, state, lean };
+}
+
 describe("a visit", () => {
   it("looks on before joining, then joins", async () => {
     const { wire, session, states, tokens, enter } = visit();
@@ -64,13 +76,7 @@ describe("a visit", () => {
   });
 
   it("was somebody else before on this connection, and shows only who it is now", async () => {
-    const { wire, session } = visit();
-    session.join();
-    wire.deliver("connect");
-    const { state, ...lean } = JOINED;
-    wire.deliver("world:state", state);
-    wire.asked("player:join").ack({ ...lean, player: { id: "guest" } });
-    await settle();
+    const { wire, session, lean } = await visitAsGuest();
     session.rejoin();
     wire.asked("player:join").ack(lean);
     await settle();
@@ -78,13 +84,7 @@ describe("a visit", () => {
   });
 
   it("leaves its former id to whoever has it after a lost connection", async () => {
-    const { wire, session, clock } = visit();
-    session.join();
-    wire.deliver("connect");
-    const { state, ...lean } = JOINED;
-    wire.deliver("world:state", state);
-    wire.asked("player:join").ack({ ...lean, player: { id: "guest" } });
-    await settle();
+    const { wire, session, clock, state, lean } = await visitAsGuest();
     wire.deliver("disconnect", "transport close");
     await clock.pass(1000);
     wire.deliver("connect");
