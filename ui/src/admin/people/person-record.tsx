@@ -4,11 +4,10 @@ import { useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { useAdmin } from "../access/admin";
 import * as calls from "../api/calls";
-import { sentenceOf } from "../api/client";
 import type { PersonRecord } from "../contract";
 import { useFormat, useQuarterMinute } from "../format/use-format";
 import { ActionButton } from "../kit/action-button";
-import { complain } from "../kit/use-done";
+import { useAttempt } from "../kit/use-attempt";
 import classes from "./person-drawer.module.css";
 import { PersonPast } from "./person-past";
 import { Names, Visits } from "./person-visits";
@@ -107,20 +106,12 @@ function Notes({ record, onChanged }: PersonRecordProps) {
   const format = useFormat();
   const now = useQuarterMinute();
   const [text, setText] = useState("");
-  const [busy, setBusy] = useState(false);
-  const run = async (what: () => Promise<unknown>) => {
-    setBusy(true);
-    try {
+  const { busy, attempt } = useAttempt();
+  const run = (what: () => Promise<unknown>) =>
+    attempt(async () => {
       await what();
       onChanged();
-      return true;
-    } catch (error) {
-      complain(sentenceOf(error));
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Section title={t("person.notes")}>
       <ul className={classes.list}>

@@ -7,16 +7,15 @@ import {
   WarningCircleIcon,
   WebhooksLogoIcon,
 } from "@phosphor-icons/react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../../access/admin";
 import * as calls from "../../api/calls";
-import { sentenceOf } from "../../api/client";
 import type { Webhook } from "../../contract";
 import { ActionButton } from "../../kit/action-button";
 import { RowAction } from "../../kit/row-action";
 import rows from "../../kit/table.module.css";
 import { Tag } from "../../kit/tag";
+import { useAttempt } from "../../kit/use-attempt";
 import { complain, notify } from "../../kit/use-done";
 import { sentenceWords } from "../../text/server-words";
 import classes from "./bots.module.css";
@@ -35,21 +34,15 @@ export interface WebhookRowProps {
 export function WebhookRow({ webhook, now, isOpen, onToggle, onChanged }: WebhookRowProps) {
   const { t } = useTranslation();
   const { api } = useAdmin();
-  const [busy, setBusy] = useState(false);
+  const { busy, attempt } = useAttempt();
   const { id, name, url, events } = webhook;
-  const tryIt = async () => {
-    setBusy(true);
-    try {
+  const tryIt = () =>
+    attempt(async () => {
       const { status, problem } = await calls.testWebhook(api, id);
       if (problem === null) notify(t("hooks.taken", { name, status }));
       else complain(t("hooks.notTaken", { name, why: sentenceWords(t, problem) }));
       onChanged();
-    } catch (error) {
-      complain(sentenceOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <>
       <tr>

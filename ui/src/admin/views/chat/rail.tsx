@@ -1,15 +1,13 @@
 /** At the right of the stream: what is shown of it, who speaks most, slow mode, the word list. */
 import { Chip, SegmentedControl, Switch } from "@mantine/core";
 import { CheckIcon } from "@phosphor-icons/react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useHindrance, useMe, useMirror } from "../../access/admin";
 import * as calls from "../../api/calls";
-import { sentenceOf } from "../../api/client";
 import type { PersonRef } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { SearchField } from "../../kit/search-field";
-import { complain } from "../../kit/use-done";
+import { useAttempt } from "../../kit/use-attempt";
 import { WhyNot } from "../../kit/why-not";
 import { PersonPortrait } from "../../people/person-portrait";
 import { routeText } from "../../route/route";
@@ -113,17 +111,8 @@ function SlowMode() {
   const format = useFormat();
   const hindrance = useHindrance("settings");
   const seconds = useMirror((mirror) => mirror.server.slowModeSeconds) ?? 0;
-  const [busy, setBusy] = useState(false);
-  const choose = async (next: number) => {
-    setBusy(true);
-    try {
-      await calls.changeSettings(api, { slow_mode_seconds: next });
-    } catch (error) {
-      complain(sentenceOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, attempt } = useAttempt();
+  const choose = (next: number) => attempt(() => calls.changeSettings(api, { slow_mode_seconds: next }));
   const steps = STEPS.some((step) => step === seconds) ? STEPS : [...STEPS, seconds].sort((a, b) => a - b);
   const isOn = seconds > 0;
   return (

@@ -1,10 +1,10 @@
 /** Why nobody else can come in, and, where this program can change that, the button that does. */
 import { Button } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../../access/admin";
-import { sentenceOf } from "../../api/client";
 import type { Obstacle } from "../../contract";
+import { useAttempt } from "../../kit/use-attempt";
 import { complain } from "../../kit/use-done";
 import classes from "./invite.module.css";
 
@@ -18,22 +18,17 @@ function isBySetting(obstacle: Obstacle): obstacle is BySetting {
 export function ObstacleNote({ obstacle }: { readonly obstacle: Obstacle }) {
   const { t } = useTranslation();
   const { platform } = useAdmin();
-  const [busy, setBusy] = useState(false);
+  const { busy, attempt } = useAttempt();
   const { computer, server } = platform;
   if (!computer || !server || !isBySetting(obstacle)) {
     return <Note why={t(`invite.obstacle.${obstacle}`)} />;
   }
-  const letIn = async () => {
-    setBusy(true);
-    try {
+  const letIn = () =>
+    attempt(async () => {
       const [refused] = Object.values(await computer.saveServer({ server_host: null }));
       if (refused === undefined) await server.restart();
       else complain(refused);
-    } catch (error) {
-      complain(sentenceOf(error));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <Note why={t(`invite.obstacleHere.${obstacle}`)}>
       <Button size="sm" className={classes.letIn ?? ""} loading={busy} onClick={() => void letIn()}>

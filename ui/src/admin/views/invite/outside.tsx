@@ -1,16 +1,15 @@
 /** People outside the network: what the router does for them, who can come in by which link, and why not. */
 import { ActionIcon, Switch, Tooltip } from "@mantine/core";
 import { CheckIcon, CopyIcon, QrCodeIcon } from "@phosphor-icons/react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useHindrance } from "../../access/admin";
 import { changeSettings } from "../../api/calls";
-import { sentenceOf } from "../../api/client";
 import type { Invite } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { ActionButton } from "../../kit/action-button";
 import { Tag } from "../../kit/tag";
-import { complain, notify } from "../../kit/use-done";
+import { useAttempt } from "../../kit/use-attempt";
+import { notify } from "../../kit/use-done";
 import { WhyNot } from "../../kit/why-not";
 import classes from "./invite.module.css";
 import { type OpenOutside, suggestedPin } from "./outside-link";
@@ -75,20 +74,12 @@ export function Outside({ invite, pinned, onShow, onCopy, onChanged }: OutsidePr
 function useChange(onChanged: () => void) {
   const { api } = useAdmin();
   const hindrance = useHindrance("settings");
-  const [busy, setBusy] = useState(false);
-  const change = async (values: Parameters<typeof changeSettings>[1]): Promise<boolean> => {
-    setBusy(true);
-    try {
+  const { busy, attempt } = useAttempt();
+  const change = (values: Parameters<typeof changeSettings>[1]) =>
+    attempt(async () => {
       await changeSettings(api, values);
       onChanged();
-      return true;
-    } catch (error) {
-      complain(sentenceOf(error));
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return { busy, hindrance, change };
 }
 

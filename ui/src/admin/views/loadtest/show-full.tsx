@@ -1,14 +1,12 @@
 /** A first look at a full world, for a host who has nobody to fill it with yet. */
 import { UsersThreeIcon } from "@phosphor-icons/react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../../access/admin";
 import * as calls from "../../api/calls";
-import { sentenceOf } from "../../api/client";
 import type { LoadTestRun, LoadTestTerms } from "../../contract";
 import { useFormat } from "../../format/use-format";
 import { ActionButton } from "../../kit/action-button";
-import { complain } from "../../kit/use-done";
+import { useAttempt } from "../../kit/use-attempt";
 import { botLanguage } from "./language";
 import classes from "./loadtest.module.css";
 import { fullBody } from "./plan";
@@ -23,18 +21,9 @@ export function ShowFull({ terms, running, onStarted }: ShowFullProps) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const { api } = useAdmin();
-  const [busy, setBusy] = useState(false);
+  const { busy, attempt } = useAttempt();
   const body = fullBody(terms, botLanguage(i18n.language));
-  const start = async () => {
-    setBusy(true);
-    try {
-      onStarted((await calls.startLoadTest(api, body)).run);
-    } catch (error) {
-      complain(sentenceOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const start = () => attempt(async () => onStarted((await calls.startLoadTest(api, body)).run));
   return (
     <section className={classes.full} aria-labelledby="load-test-full">
       <h2 id="load-test-full">{t("loadtest.full.title")}</h2>

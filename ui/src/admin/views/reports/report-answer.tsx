@@ -11,7 +11,6 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useHindrance } from "../../access/admin";
 import * as calls from "../../api/calls";
-import { sentenceOf } from "../../api/client";
 import type { ActionEntry, PersonRecord, ReportStatus } from "../../contract";
 import { MUTE_PRESETS } from "../../dialogs/duration";
 import { LONGEST_REASON } from "../../dialogs/fields";
@@ -19,7 +18,8 @@ import { useReasons } from "../../dialogs/use-reasons";
 import { lengthWords } from "../../format/length";
 import { dialogOpen, isTyping } from "../../keys/keys";
 import { ActionButton } from "../../kit/action-button";
-import { complain, useDone } from "../../kit/use-done";
+import { useAttempt } from "../../kit/use-attempt";
+import { useDone } from "../../kit/use-done";
 import { obstacle } from "../../people/action-items";
 import { targetOfReported } from "../../people/target";
 import { openDialog } from "../../state/dialog";
@@ -42,7 +42,7 @@ export function ReportAnswer({ group, record, onAnswered }: ReportAnswerProps) {
   const { api } = useAdmin();
   const done = useDone();
   const [words, setWords] = useState("");
-  const [busy, setBusy] = useState(false);
+  const { busy, attempt } = useAttempt();
   const field = useFieldKey();
   const { newest, reports } = group;
   const target = targetOfReported(newest.target);
@@ -56,18 +56,12 @@ export function ReportAnswer({ group, record, onAnswered }: ReportAnswerProps) {
     for (const report of reports) last = (await calls.closeReport(api, report.id, status, note)).action;
     return last;
   };
-  const run = async (what: () => Promise<void>) => {
-    setBusy(true);
-    try {
+  const run = (what: () => Promise<void>) =>
+    attempt(async () => {
       await what();
       setWords("");
       onAnswered();
-    } catch (error) {
-      complain(sentenceOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   /** The act first: a report is not closed by something that failed. */
   const answer = (
     outcome: ReportOutcome,
@@ -231,7 +225,7 @@ export function ReportAnswer({ group, record, onAnswered }: ReportAnswerProps) {
 interface MuteForProps {
   readonly filled: boolean;
   readonly disabled: boolean;
-  readonly onChoose: (minutes: calls.Minutes) => Promise<void>;
+  readonly onChoose: (minutes: calls.Minutes) => Promise<unknown>;
 }
 
 function MuteFor({ filled, disabled, onChoose }: MuteForProps) {

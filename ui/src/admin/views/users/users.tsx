@@ -11,7 +11,6 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useHindrance, useMe, useMirror } from "../../access/admin";
 import * as calls from "../../api/calls";
-import { sentenceOf } from "../../api/client";
 import { users } from "../../api/lists";
 import type { UserView } from "../../contract";
 import { ROLES } from "../../dialogs/user-dialogs";
@@ -23,7 +22,8 @@ import { SearchField, useSearchText } from "../../kit/search-field";
 import { Empty } from "../../kit/states";
 import { Tag } from "../../kit/tag";
 import tools from "../../kit/tools.module.css";
-import { complain, useDone } from "../../kit/use-done";
+import { useAttempt } from "../../kit/use-attempt";
+import { useDone } from "../../kit/use-done";
 import { usePages } from "../../kit/use-pages";
 import { useReloadOn } from "../../kit/use-reload-on";
 import { PersonDrawer } from "../../people/person-drawer";
@@ -125,21 +125,16 @@ function RoleSelect({ user }: { readonly user: UserView }) {
   const me = useMe();
   const hindrance = useHindrance("users");
   const done = useDone();
-  const [busy, setBusy] = useState(false);
+  const { busy, attempt } = useAttempt();
   if (hindrance !== null || me.id === user.id) return <>{t(`role.${user.role}`)}</>;
   const change = async (role: string | null) => {
     if (role === null || role === user.role) return;
     if (user.role === "host") return openDialog({ kind: "demote", user, role: role as UserView["role"] });
-    setBusy(true);
-    try {
+    await attempt(async () => {
       const { action } = await calls.changeUser(api, user.id, { role });
       usersChanged();
       done(t("users.roleDone", { name: user.username, role: t(`role.${role as UserView["role"]}`) }), action);
-    } catch (error) {
-      complain(sentenceOf(error));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keeps a click on the field from choosing the row
