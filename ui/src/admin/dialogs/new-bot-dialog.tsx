@@ -1,5 +1,4 @@
 /** Makes a bot: a name, and what its token may do, in words. */
-import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../access/admin";
@@ -7,10 +6,9 @@ import { addService } from "../api/calls";
 import type { Scope, ServiceAnswer } from "../contract";
 import { Choices } from "./choices";
 import { DialogFrame } from "./dialog-frame";
+import { NameField } from "./name-field";
 
 const SCOPES: readonly Scope[] = ["read", "moderate", "announce", "join"];
-/** From the contract. */
-const LONGEST_NAME = 40;
 
 export interface NewBotDialogProps {
   readonly onMade: (made: ServiceAnswer) => void;
@@ -33,15 +31,7 @@ export function NewBotDialog({ onMade }: NewBotDialogProps) {
       }
       onSubmit={async () => onMade(await addService(api, { name: name.trim(), scopes }))}
     >
-      <TextInput
-        label={t("newBot.name")}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        maxLength={LONGEST_NAME}
-        autoComplete="off"
-        data-autofocus
-        dir="auto"
-      />
+      <NameField label={t("newBot.name")} value={name} onChange={setName} />
       <Choices
         label={t("newBot.may")}
         all={SCOPES}

@@ -7,10 +7,10 @@ import { addWebhook } from "../api/calls";
 import type { HookEvent, WebhookAnswer } from "../contract";
 import { Choices } from "./choices";
 import { DialogFrame } from "./dialog-frame";
+import { NameField } from "./name-field";
 
 const EVENTS: readonly Exclude<HookEvent, "test">[] = ["report", "ban", "kick", "crowd", "trouble"];
 /** From the contract. */
-const LONGEST_NAME = 40;
 const LONGEST_URL = 500;
 
 export interface NewWebhookDialogProps {
@@ -38,15 +38,7 @@ export function NewWebhookDialog({ onMade }: NewWebhookDialogProps) {
       incomplete={missing()}
       onSubmit={async () => onMade(await addWebhook(api, { name: name.trim(), url: url.trim(), events }))}
     >
-      <TextInput
-        label={t("newHook.name")}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-        maxLength={LONGEST_NAME}
-        autoComplete="off"
-        data-autofocus
-        dir="auto"
-      />
+      <NameField label={t("newHook.name")} value={name} onChange={setName} />
       <TextInput
         label={t("newHook.url")}
         placeholder="https://example.org/hook"
