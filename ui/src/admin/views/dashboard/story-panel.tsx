@@ -28,21 +28,21 @@ export function StoryPanel({ range }: StoryPanelProps) {
   if (resource.kind === "loading") return still(<LoadingRows rows={6} />);
   if (resource.kind === "failed")
     return still(<Failed what={t("story.failed")} message={resource.message} onRetry={reload} />);
-  const told = resource.value;
-  const { points, visits, endings } = told.history;
+  const data = resource.value;
+  const { points, visits, endings } = data.history;
   if (points.length === 0 && visits === 0)
     return still(<Empty icon={UsersThreeIcon}>{t("story.noneYet")}</Empty>);
   return (
     <>
       <Stale of={resource} onRetry={reload} />
       <section className={classes.story} aria-label={label}>
-        <StoryPeople told={told} />
+        <StoryPeople data={data} />
         <div className={classes.side}>
-          <Numbers history={told.history} />
+          <Numbers history={data.history} />
           <StoryEndings endings={endings} />
         </div>
       </section>
-      <StoryTraffic told={told} />
+      <StoryTraffic data={data} />
     </>
   );
 }

@@ -7,18 +7,18 @@ import { useFormat } from "../../format/use-format";
 import dashboard from "./dashboard.module.css";
 import { highestOf, meanOf, valuesOf } from "./story";
 import classes from "./story.module.css";
-import { type Told, useStoryFrame } from "./use-story";
+import { type StoryData, useStoryFrame } from "./use-story";
 
 /** CSS pixels; the taller one stands beside the numbers. */
 const HEIGHT = { beside: 262, alone: 186 } as const;
 const FEW = 4;
 
-export function StoryPeople({ told }: { readonly told: Told }) {
+export function StoryPeople({ data }: { readonly data: StoryData }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const frame = useStoryFrame(told);
+  const frame = useStoryFrame(data);
   const beside = useMediaQuery("(min-width: 1101px)");
-  const { story, history } = told;
+  const { story, history } = data;
   const label = t(`story.people.${history.range}`);
   const mean = useMemo(() => valuesOf(story, (point) => point.people), [story]);
   const series = useMemo(() => {

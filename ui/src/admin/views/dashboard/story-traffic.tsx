@@ -7,7 +7,7 @@ import classes from "./dashboard.module.css";
 import { PLANS } from "./range";
 import { Readout } from "./readout";
 import { highestOf, storyBars, valuesOf } from "./story";
-import { type Told, useStoryFrame } from "./use-story";
+import { type StoryData, useStoryFrame } from "./use-story";
 
 const HEIGHT = 86;
 const PERCENTILES = [
@@ -16,26 +16,26 @@ const PERCENTILES = [
   ["p99", "flushP99Ms"],
 ] as const;
 
-interface ToldProps {
-  readonly told: Told;
+interface StoryProps {
+  readonly data: StoryData;
 }
 
-export function StoryTraffic({ told }: ToldProps) {
+export function StoryTraffic({ data }: StoryProps) {
   const { t } = useTranslation();
   return (
     <section className={classes.traffic} aria-label={t("story.traffic")}>
-      <FanOut told={told} />
-      <Deliveries told={told} />
-      <Chat told={told} />
+      <FanOut data={data} />
+      <Deliveries data={data} />
+      <Chat data={data} />
     </section>
   );
 }
 
-function FanOut({ told }: ToldProps) {
+function FanOut({ data }: StoryProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const frame = useStoryFrame(told);
-  const { story } = told;
+  const frame = useStoryFrame(data);
+  const { story } = data;
   const series = useMemo(
     () =>
       PERCENTILES.map(([name, key]) => ({
@@ -76,11 +76,11 @@ function FanOut({ told }: ToldProps) {
   );
 }
 
-function Deliveries({ told }: ToldProps) {
+function Deliveries({ data }: StoryProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const frame = useStoryFrame(told);
-  const { story } = told;
+  const frame = useStoryFrame(data);
+  const { story } = data;
   // As beside it the worst of a stretch, so that what is read is the top of what is drawn.
   const values = useMemo(() => valuesOf(story, (point) => point.mostDeliveries), [story]);
   const most = highestOf(values);
@@ -112,11 +112,11 @@ function Deliveries({ told }: ToldProps) {
   );
 }
 
-function Chat({ told }: ToldProps) {
+function Chat({ data }: StoryProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const frame = useStoryFrame(told);
-  const { story, history } = told;
+  const frame = useStoryFrame(data);
+  const { story, history } = data;
   const { barSeconds } = PLANS[history.range];
   const { times, values } = useMemo(
     () => storyBars(story, barSeconds, (point) => point.messages),

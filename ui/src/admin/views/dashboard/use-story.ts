@@ -8,7 +8,7 @@ import { type Loaded, useResource } from "../../kit/use-resource";
 import { PLANS } from "./range";
 import { type Story, storyOf } from "./story";
 
-export interface Told {
+export interface StoryData {
   readonly history: WorldHistory;
   readonly story: Story;
 }
@@ -16,7 +16,7 @@ export interface Told {
 /** As long as nothing was measured the first stretch is waited for, ms. */
 const BEGINNING_MS = 5000;
 
-export function useStory(range: HistoryRange): Loaded<Told> {
+export function useStory(range: HistoryRange): Loaded<StoryData> {
   const { api } = useAdmin();
   const loaded = useResource(`story ${range}`, async (signal) => {
     const history = await calls.history(api, range, signal);
@@ -35,7 +35,7 @@ export function useStory(range: HistoryRange): Loaded<Told> {
 }
 
 /** What all charts of a story have in common. */
-export function useStoryFrame({ history }: Told) {
+export function useStoryFrame({ history }: StoryData) {
   const format = useFormat();
   const now = useQuarterMinute();
   const { range, from, until } = history;
