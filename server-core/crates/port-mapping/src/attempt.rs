@@ -4,6 +4,8 @@ use std::net::Ipv4Addr;
 use std::num::NonZeroU16;
 use std::time::Duration;
 
+use crab_nat::{PortMapping, PortMappingOptions};
+
 use crate::route::GatewayRoute;
 
 /// What is asked for.
@@ -23,6 +25,15 @@ impl MappingWish {
     pub(crate) fn lease_seconds(&self) -> u32 {
         u32::try_from(self.lease.as_secs()).unwrap_or(u32::MAX)
     }
+
+    /// What PCP and NAT-PMP ask for alike.
+    pub(crate) fn options(&self, patience: Patience) -> PortMappingOptions {
+        PortMappingOptions {
+            external_port: Some(self.external),
+            lifetime_seconds: Some(self.lease_seconds()),
+            timeout_config: Some(patience.into()),
+        }
+    }
 }
 
 /// What the gateway does.
@@ -32,6 +43,17 @@ pub(crate) struct Grant {
     pub(crate) port: NonZeroU16,
     /// `None`: for good.
     pub(crate) lease: Option<Duration>,
+}
+
+impl Grant {
+    /// As PCP and NAT-PMP grant it.
+    pub(crate) fn of(address: Ipv4Addr, mapping: &PortMapping) -> Self {
+        Self {
+            address,
+            port: mapping.external_port(),
+            lease: Some(Duration::from_secs(mapping.lifetime().into())),
+        }
+    }
 }
 
 /// Why it does not.

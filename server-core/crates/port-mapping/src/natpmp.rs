@@ -2,10 +2,9 @@
 
 use std::net::Ipv4Addr;
 use std::num::NonZeroU16;
-use std::time::Duration;
 
+use crab_nat::InternetProtocol;
 use crab_nat::natpmp::{self, Failure};
-use crab_nat::{InternetProtocol, PortMappingOptions};
 
 use crate::attempt::{Declined, Grant, MappingWish, Patience, outside};
 
@@ -17,19 +16,11 @@ pub(crate) async fn ask(wish: &MappingWish, patience: Patience) -> Result<Grant,
         .await
         .map_err(declined)?;
     let address = outside(address)?;
-    let options = PortMappingOptions {
-        external_port: Some(wish.external),
-        lifetime_seconds: Some(wish.lease_seconds()),
-        timeout_config: Some(patience.into()),
-    };
+    let options = wish.options(patience);
     let mapping = natpmp::port_mapping(gateway, InternetProtocol::Tcp, wish.port, options)
         .await
         .map_err(declined)?;
-    Ok(Grant {
-        address,
-        port: mapping.external_port(),
-        lease: Some(Duration::from_secs(mapping.lifetime().into())),
-    })
+    Ok(Grant::of(address, &mapping))
 }
 
 pub(crate) async fn give_back(

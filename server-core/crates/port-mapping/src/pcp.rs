@@ -2,10 +2,9 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::num::NonZeroU16;
-use std::time::Duration;
 
 use crab_nat::pcp::{self, BaseMapRequest, DropMappingRange, Failure};
-use crab_nat::{InternetProtocol, PortMappingOptions, PortMappingType};
+use crab_nat::{InternetProtocol, PortMappingType};
 
 use crate::attempt::{Declined, Grant, MappingWish, Patience};
 
@@ -20,12 +19,7 @@ pub(crate) async fn ask(wish: &MappingWish, patience: Patience) -> Result<Grant,
         InternetProtocol::Tcp,
         wish.port,
     );
-    let options = PortMappingOptions {
-        external_port: Some(wish.external),
-        lifetime_seconds: Some(wish.lease_seconds()),
-        timeout_config: Some(patience.into()),
-    };
-    let mapping = pcp::port_mapping(request, Some(wish.nonce), None, options)
+    let mapping = pcp::port_mapping(request, Some(wish.nonce), None, wish.options(patience))
         .await
         .map_err(|failure| declined(&failure))?;
     let address = match mapping.mapping_type() {
@@ -35,11 +29,7 @@ pub(crate) async fn ask(wish: &MappingWish, patience: Patience) -> Result<Grant,
         } => address,
         PortMappingType::Pcp { .. } | PortMappingType::NatPmp => Ipv4Addr::UNSPECIFIED,
     };
-    Ok(Grant {
-        address,
-        port: mapping.external_port(),
-        lease: Some(Duration::from_secs(mapping.lifetime().into())),
-    })
+    Ok(Grant::of(address, &mapping))
 }
 
 pub(crate) async fn give_back(
