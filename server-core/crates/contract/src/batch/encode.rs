@@ -79,12 +79,6 @@ impl BatchEncoder {
         self.changes == 0
     }
 
-    /// Bytes written so far. The end mark, and in an empty batch the version, are still to come.
-    #[must_use]
-    pub fn buffered(&self) -> usize {
-        self.buf.len()
-    }
-
     /// Adds one player's change. Order is kept; neighbours whose ids begin alike take less room.
     ///
     /// A decoder refuses a batch as a whole, so one odd player must not spoil it for everyone. Hence a change without

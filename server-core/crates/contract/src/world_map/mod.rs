@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use check::MapFault;
 #[cfg(test)]
+#[cfg(test)]
 pub(crate) use terrain::STEP_BLEND;
 pub use terrain::{BODY_HALF_WIDTH, STEP_HEIGHT, Spot, Terrain};
 pub use thing::{Footprint, Thing, ThingKind, Tint};

@@ -16,6 +16,7 @@ pub const BODY_HALF_WIDTH: f64 = 0.24;
 pub const STEP_HEIGHT: f64 = 0.5;
 
 /// Share of a tile over which a step is spread, on either side of the edge: nobody jumps on stairs.
+#[cfg(test)]
 pub(crate) const STEP_BLEND: f64 = 0.22;
 
 /// Longest piece of a way that is looked at as one, in tiles.
@@ -128,31 +129,6 @@ impl Terrain {
         self.tile_at(nearest(spot.x), nearest(spot.z))
     }
 
-    /// Height of the ground; steps are short ramps.
-    #[must_use]
-    pub fn height_at(&self, spot: Spot) -> f64 {
-        let (column, row) = (nearest(spot.x), nearest(spot.z));
-        let height = self.tile_at(column, row).height;
-        let ramp = |offset: f64, east: bool| {
-            let into = offset.abs() - (0.5 - STEP_BLEND);
-            let step = if offset < 0.0 { -1 } else { 1 };
-            let beside = match east {
-                true => self.tile_at(column + step, row),
-                false => self.tile_at(column, row + step),
-            };
-            let rise = beside.height - height;
-            let is_flat = into <= 0.0 || beside.ground == Ground::Water || rise.abs() > STEP_HEIGHT;
-            if is_flat {
-                0.0
-            } else {
-                rise / 2.0 * (into / STEP_BLEND)
-            }
-        };
-        #[expect(clippy::cast_precision_loss, reason = "a map has a few hundred tiles")]
-        let (east, south) = (spot.x - column as f64, spot.z - row as f64);
-        height + ramp(east, true) + ramp(south, false)
-    }
-
     /// Whether a person has room here: dry ground without a step under the feet, and nothing in the way.
     #[must_use]
     pub fn can_stand(&self, spot: Spot) -> bool {
@@ -202,24 +178,6 @@ impl Terrain {
             step += 1.0;
         }
         true
-    }
-
-    /// A spot around a spawn where one can stand, else its middle. Both chances lie in 0..1.
-    #[must_use]
-    pub fn spawn_spot(&self, spawn: Spawn, angle: f64, distance: f64) -> Spot {
-        let (angle, distance) = (
-            angle * std::f64::consts::TAU,
-            distance.sqrt() * spawn.radius,
-        );
-        let middle = Spot {
-            x: spawn.x,
-            z: spawn.z,
-        };
-        let spot = Spot {
-            x: middle.x + angle.cos() * distance,
-            z: middle.z + angle.sin() * distance,
-        };
-        if self.can_stand(spot) { spot } else { middle }
     }
 
     /// Every spot of a grid, two to a tile, that is reached on foot from this one, nearest first.

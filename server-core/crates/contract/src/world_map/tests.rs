@@ -131,18 +131,6 @@ fn one_stands_on_dry_ground_that_nothing_takes() {
 }
 
 #[test]
-fn stairs_rise_without_a_jump() {
-    let harbour = Terrain::new(&WorldMap::harbour());
-    let mut before = harbour.height_at(spot(0.0, -3.0));
-    for step in 1..550 {
-        let height = harbour.height_at(spot(0.0, -3.0 - f64::from(step) / 100.0));
-        assert!((height - before).abs() < 0.03);
-        before = height;
-    }
-    assert!((before - 1.3).abs() < 1e-9);
-}
-
-#[test]
 fn one_walks_from_the_plaza_everywhere_and_never_through_a_wall() {
     let harbour = Terrain::new(&WorldMap::harbour());
     let reached = harbour.reached_from(spot(0.0, 0.0));
@@ -152,16 +140,4 @@ fn one_walks_from_the_plaza_everywhere_and_never_through_a_wall() {
     assert!(harbour.is_clear(spot(0.0, 0.0), spot(2.0, 1.0)));
     assert!(!harbour.is_clear(spot(0.0, 0.0), spot(-15.0, 0.0)));
     assert!(!harbour.is_clear(spot(-6.0, -6.5), spot(-6.0, -8.5)));
-}
-
-#[test]
-fn newcomers_stand_within_the_spawn() {
-    let harbour = Terrain::new(&WorldMap::harbour());
-    let spawn = harbour.spawns()[0];
-    for step in 0..500 {
-        let chance = f64::from(step) / 500.0;
-        let here = harbour.spawn_spot(spawn, chance, (chance * 7.0).fract());
-        assert!(harbour.can_stand(here));
-        assert!(here.distance(spot(spawn.x, spawn.z)) <= spawn.radius + 1e-9);
-    }
 }

@@ -241,12 +241,6 @@ impl RedisHub {
         self.status.borrow().clone()
     }
 
-    /// Every change of [`Self::status`].
-    #[must_use]
-    pub fn watch_status(&self) -> watch::Receiver<LinkStatus> {
-        self.status.subscribe()
-    }
-
     /// Waits until the first attempt to link has ended.
     pub async fn first_attempt(&self) {
         // The sender lives as long as this node.

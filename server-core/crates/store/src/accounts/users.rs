@@ -268,19 +268,6 @@ impl Users {
         self.end_tokens(change, id).await
     }
 
-    /// Ends every token of an account. `false` if it is gone.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub async fn revoke_tokens(&self, id: &str) -> Result<bool, StoreError> {
-        let mut change = self.database.pool().begin().await?;
-        sqlx::query("UPDATE users SET token_version = token_version + 1 WHERE id = $1")
-            .bind(id.to_owned())
-            .execute(&mut *change)
-            .await?;
-        Ok(self.end_tokens(change, id).await?.is_some())
-    }
-
     /// Commits a change that raised the token version of an account, and returns the account.
     async fn end_tokens(&self, mut change: Change, id: &str) -> Result<Option<User>, StoreError> {
         let Some(user) = by_id(&mut *change, id).await? else {

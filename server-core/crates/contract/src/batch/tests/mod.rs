@@ -212,11 +212,12 @@ fn a_step_takes_few_bytes() {
             position: Some(position),
             ..Default::default()
         });
-        let mut encoder = BatchEncoder::default();
-        encoder.push(&changes[0]);
-        let one = encoder.buffered();
-        encoder.push(&changes[1]);
-        encoder.buffered() - one
+        let size = |changes: &[PlayerChange<'_>]| {
+            let mut encoder = BatchEncoder::default();
+            changes.iter().for_each(|it| encoder.push(it));
+            encoder.finish().len()
+        };
+        size(&changes) - size(&changes[..1])
     };
     let user = [
         "0190a2f4-7c3e-7b11-9d5a-3f2e1c0b9a87",
