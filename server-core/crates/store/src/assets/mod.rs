@@ -1,7 +1,7 @@
 //! Avatars, sprites and the atlas.
 //!
 //! Sprite sheets live in the database, so that every node serves them; the atlas that lists them is
-//! kept in memory and counts its changes. Knows `protocol` and `storage`; no socket, no HTTP, and
+//! kept in memory and counts its changes. Knows `contract` and `storage`; no socket, no HTTP, and
 //! nothing about who may do what.
 
 use std::sync::Arc;

@@ -132,14 +132,7 @@ impl Assets {
         change: SpriteChange,
     ) -> Result<Option<Sprite>, SpriteError> {
         let mut tx = self.begin_change().await?;
-        let row = sqlx::query(
-            "SELECT id, name, category, checksum, metadata, created_at, width, height \
-             FROM sprites WHERE id = $1",
-        )
-        .bind(id)
-        .fetch_optional(&mut *tx)
-        .await?;
-        let Some(row) = row else {
+        let Some(row) = row_of(&mut tx, id).await? else {
             tx.rollback().await?;
             return Ok(None);
         };
@@ -174,13 +167,7 @@ impl Assets {
     /// See [`StoreError`]; then nothing changed.
     pub async fn delete_sprite(&self, id: &str) -> Result<Option<Sprite>, StoreError> {
         let mut tx = self.begin_change().await?;
-        let row = sqlx::query(
-            "SELECT id, name, category, checksum, metadata, created_at FROM sprites WHERE id = $1",
-        )
-        .bind(id)
-        .fetch_optional(&mut *tx)
-        .await?;
-        let Some(row) = row else {
+        let Some(row) = row_of(&mut tx, id).await? else {
             tx.rollback().await?;
             return Ok(None);
         };
@@ -193,6 +180,17 @@ impl Assets {
         self.finish_change(tx).await?;
         Ok(Some(sprite(&row)?))
     }
+}
+
+/// The row of a sprite, with the size of its sheet.
+async fn row_of(connection: &mut Lease, id: &str) -> Result<Option<AnyRow>, sqlx::Error> {
+    sqlx::query(
+        "SELECT id, name, category, checksum, metadata, created_at, width, height \
+         FROM sprites WHERE id = $1",
+    )
+    .bind(id)
+    .fetch_optional(connection)
+    .await
 }
 
 /// Every sprite, in order of creation.

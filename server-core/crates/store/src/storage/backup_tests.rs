@@ -1,6 +1,6 @@
 //! A backup restores what it saved, and restoring refuses everything else.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sqlx::Row as _;
 
@@ -10,6 +10,14 @@ async fn open(file: &Path) -> Database {
     Database::open(&format!("sqlite:{}", file.display()))
         .await
         .unwrap()
+}
+
+/// A new database in `folder` and its backup.
+async fn backed_up(folder: &Path) -> (PathBuf, PathBuf) {
+    let (file, backup) = (folder.join("w.sqlite"), folder.join("backup"));
+    let database = open(&file).await;
+    database.backup_to(&backup, Existing::Keep).await.unwrap();
+    (file, backup)
 }
 
 async fn execute(database: &Database, statement: &'static str) {
@@ -110,12 +118,7 @@ async fn commits_that_wait_in_the_wal_move_aside_with_their_database() {
 #[tokio::test]
 async fn a_backup_restores_where_no_database_was() {
     let dir = tempfile::tempdir().unwrap();
-    let (file, backup) = (dir.path().join("w.sqlite"), dir.path().join("backup"));
-    open(&file)
-        .await
-        .backup_to(&backup, Existing::Keep)
-        .await
-        .unwrap();
+    let (_, backup) = backed_up(dir.path()).await;
     let elsewhere = dir.path().join("new/world.sqlite");
     assert_eq!(restore_now(&backup, &elsewhere).await.unwrap().kept, None);
     open(&elsewhere).await;
@@ -191,12 +194,7 @@ async fn databases_and_backups_are_for_their_owner_only() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let dir = tempfile::tempdir().unwrap();
-    let (file, backup) = (dir.path().join("w.sqlite"), dir.path().join("backup"));
-    open(&file)
-        .await
-        .backup_to(&backup, Existing::Keep)
-        .await
-        .unwrap();
+    let (file, backup) = backed_up(dir.path()).await;
     for path in [&file, &backup] {
         let mode = std::fs::metadata(path).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{}", path.display());

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use services::{Postgres, ServiceWire};
+use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Connection as _, Executor, Row as _};
 use tokio_util::sync::CancellationToken;
 
@@ -84,15 +85,18 @@ impl Write {
     }
 }
 
-/// The ids in the file, read by somebody else.
+/// The rows of a query, read by somebody else.
+async fn read_beside(url: &str, query: &'static str) -> Vec<AnyRow> {
+    let mut other = AnyConnection::connect(url).await.unwrap();
+    let rows = sqlx::query(query).fetch_all(&mut other).await.unwrap();
+    other.close().await.unwrap();
+    rows
+}
+
+/// The ids in the file.
 async fn stored(file: &Path) -> Vec<i64> {
     let url = format!("sqlite:{}", file.display());
-    let mut other = AnyConnection::connect(&url).await.unwrap();
-    let rows = sqlx::query("SELECT id FROM rows ORDER BY id")
-        .fetch_all(&mut other)
-        .await
-        .unwrap();
-    other.close().await.unwrap();
+    let rows = read_beside(&url, "SELECT id FROM rows ORDER BY id").await;
     rows.iter().map(|row| row.get(0)).collect()
 }
 
@@ -172,12 +176,8 @@ async fn note(database: &Database, key: &'static str) -> Result<(), sqlx::Error>
 }
 
 async fn notes(url: &str) -> Vec<String> {
-    let mut other = AnyConnection::connect(url).await.unwrap();
-    let rows = sqlx::query("SELECT key FROM settings WHERE key LIKE 'note.%' ORDER BY key")
-        .fetch_all(&mut other)
-        .await
-        .unwrap();
-    other.close().await.unwrap();
+    let query = "SELECT key FROM settings WHERE key LIKE 'note.%' ORDER BY key";
+    let rows = read_beside(url, query).await;
     rows.iter().map(|row| row.get(0)).collect()
 }
 
@@ -261,14 +261,20 @@ async fn a_row_is_answered_after_its_statement_was_committed() {
     assert!(stored(&file).await.is_empty());
 }
 
-#[tokio::test]
-async fn a_connection_lost_inside_a_transaction_takes_nothing_else_with_it() {
-    let Some(postgres) = Postgres::start().await else {
-        return;
-    };
+/// A database, and a connection to it that is not the server's.
+async fn postgres_and_somebody_else() -> Option<(Postgres, Database, AnyConnection)> {
+    let postgres = Postgres::start().await?;
     let url = postgres.url();
     let database = Database::open(&url).await.unwrap();
-    let mut other = AnyConnection::connect(&url).await.unwrap();
+    let other = AnyConnection::connect(&url).await.unwrap();
+    Some((postgres, database, other))
+}
+
+#[tokio::test]
+async fn a_connection_lost_inside_a_transaction_takes_nothing_else_with_it() {
+    let Some((postgres, database, mut other)) = postgres_and_somebody_else().await else {
+        return;
+    };
     for fatal in ["insert", "commit"] {
         let mut change = database.pool().begin().await.unwrap();
         let row = sqlx::query("SELECT pg_backend_pid()").fetch_one(&mut *change);
@@ -288,7 +294,7 @@ async fn a_connection_lost_inside_a_transaction_takes_nothing_else_with_it() {
         }
     }
     note(&database, "note.1").await.unwrap();
-    assert_eq!(notes(&url).await, ["note.1"]);
+    assert_eq!(notes(&postgres.url()).await, ["note.1"]);
 }
 
 #[tokio::test]
@@ -313,12 +319,9 @@ async fn a_commit_after_a_refused_statement_is_no_success() {
 
 #[tokio::test]
 async fn a_database_that_became_read_only_is_noticed_and_so_is_its_return() {
-    let Some(postgres) = Postgres::start().await else {
+    let Some((postgres, database, mut other)) = postgres_and_somebody_else().await else {
         return;
     };
-    let url = postgres.url();
-    let database = Database::open(&url).await.unwrap();
-    let mut other = AnyConnection::connect(&url).await.unwrap();
     let _proving = keep_proving(&database);
     let read_only = "ALTER SYSTEM SET default_transaction_read_only = on";
     for statement in [read_only, "SELECT pg_reload_conf()"] {
@@ -336,7 +339,7 @@ async fn a_database_that_became_read_only_is_noticed_and_so_is_its_return() {
     }
     degraded(&database, false).await;
     note(&database, "note.1").await.unwrap();
-    assert!(notes(&url).await.contains(&"note.1".to_owned()));
+    assert!(notes(&postgres.url()).await.contains(&"note.1".to_owned()));
 }
 
 #[tokio::test]
