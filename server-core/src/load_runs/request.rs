@@ -151,16 +151,8 @@ pub(super) fn run_request(
     run_token: Option<String>,
 ) -> RunRequest {
     RunRequest {
-        target_url: target.url.clone(),
+        plan: plan.clone(),
         addresses: target.addresses.clone(),
-        clients: plan.clients,
-        duration_ms: plan.duration_ms,
-        update_interval_ms: plan.update_interval_ms,
-        spawn_interval_ms: plan.spawn_interval_ms,
-        chat_interval_ms: plan.chat_interval_ms,
-        mode: plan.mode,
-        ack_every: plan.ack_every,
-        crowd: plan.crowd,
         server_pid: target.own.then(std::process::id),
         run_token,
     }

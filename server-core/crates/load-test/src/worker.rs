@@ -14,10 +14,10 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
-use super::{Mode, Plan, run};
+use super::{Plan, run};
 use crate::LoadTestConfig;
-use contract::admin::load_test::LoadTestObstacle;
-use contract::load_test::{CrowdPlan, LoadTestReport, Second};
+use contract::admin::load_test::{LoadTestObstacle, LoadTestPlan};
+use contract::load_test::{LoadTestReport, Second};
 
 /// The hidden sub-command of every program that embeds the server.
 pub const COMMAND: &str = "load-test-worker";
@@ -26,26 +26,10 @@ pub const COMMAND: &str = "load-test-worker";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RunRequest {
-    /// The server.
-    pub target_url: String,
-    /// Where it is.
+    /// What, and against which server.
+    pub plan: LoadTestPlan,
+    /// Where that server is.
     pub addresses: Vec<SocketAddr>,
-    /// Clients in total.
-    pub clients: u32,
-    /// Length in milliseconds.
-    pub duration_ms: u64,
-    /// Milliseconds between two updates of one client.
-    pub update_interval_ms: u64,
-    /// Milliseconds between two new clients.
-    pub spawn_interval_ms: u64,
-    /// Milliseconds between two chat messages of one client; 0 for none.
-    pub chat_interval_ms: u64,
-    /// How the clients receive.
-    pub mode: Mode,
-    /// One update in this many asks for an ack.
-    pub ack_every: u64,
-    /// How the crowd comes in, where it stands, and how it behaves.
-    pub crowd: CrowdPlan,
     /// The server's process, when it runs here.
     pub server_pid: Option<u32>,
     /// Marks the clients as bots. Sent over the pipe, never as an argument others could read.
@@ -75,21 +59,21 @@ pub struct Failed {
 
 impl From<RunRequest> for Plan {
     fn from(request: RunRequest) -> Self {
-        let millis = Duration::from_millis;
+        let (plan, millis) = (request.plan, Duration::from_millis);
         Self {
-            mode: request.mode,
-            ack_every: request.ack_every.max(1),
-            chat_interval: (request.chat_interval_ms > 0).then(|| millis(request.chat_interval_ms)),
+            mode: plan.mode,
+            ack_every: plan.ack_every.max(1),
+            chat_interval: (plan.chat_interval_ms > 0).then(|| millis(plan.chat_interval_ms)),
             addresses: request.addresses,
             server_pid: request.server_pid,
             run_token: request.run_token,
             ..Self::new(LoadTestConfig {
-                target_url: request.target_url,
-                clients: request.clients as usize,
-                duration: millis(request.duration_ms),
-                update_interval: millis(request.update_interval_ms),
-                spawn_interval: millis(request.spawn_interval_ms),
-                crowd: request.crowd,
+                target_url: plan.target_url,
+                clients: plan.clients as usize,
+                duration: millis(plan.duration_ms),
+                update_interval: millis(plan.update_interval_ms),
+                spawn_interval: millis(plan.spawn_interval_ms),
+                crowd: plan.crowd,
             })
         }
     }
@@ -153,11 +137,11 @@ struct Lines<W>(W, io::Result<()>);
 impl<W: Write> Lines<W> {
     fn write(&mut self, progress: &RunProgress) {
         if self.1.is_ok() {
-            self.1 = self.try_say(progress);
+            self.1 = self.try_write(progress);
         }
     }
 
-    fn try_say(&mut self, progress: &RunProgress) -> io::Result<()> {
+    fn try_write(&mut self, progress: &RunProgress) -> io::Result<()> {
         let mut line = serde_json::to_vec(progress)?;
         line.push(b'\n');
         self.0.write_all(&line)?;
@@ -167,7 +151,7 @@ impl<W: Write> Lines<W> {
 
 #[cfg(test)]
 mod tests {
-    use contract::load_test::CrowdShape;
+    use contract::load_test::{CrowdPlan, CrowdShape, Mode};
 
     use super::*;
 
@@ -176,25 +160,28 @@ mod tests {
         let mut output = Vec::new();
         serve(&b"{}\n"[..], &mut output).unwrap();
         let answer = serde_json::from_slice(&output).unwrap();
-        assert!(matches!(answer, RunProgress::Failed(why) if why.message.contains("targetUrl")));
+        assert!(matches!(answer, RunProgress::Failed(why) if why.message.contains("plan")));
     }
 
     #[test]
     fn a_request_travels_whole() {
         let request = RunRequest {
-            target_url: "http://localhost:4000".to_owned(),
-            addresses: vec!["127.0.0.1:4000".parse().unwrap()],
-            clients: 7,
-            duration_ms: 1000,
-            update_interval_ms: 100,
-            spawn_interval_ms: 10,
-            chat_interval_ms: 0,
-            mode: Mode::Batch,
-            ack_every: 0,
-            crowd: CrowdPlan {
-                shape: CrowdShape::Storm,
-                ..CrowdPlan::default()
+            plan: LoadTestPlan {
+                target_url: "http://localhost:4000".to_owned(),
+                own: true,
+                clients: 7,
+                duration_ms: 1000,
+                update_interval_ms: 100,
+                spawn_interval_ms: 10,
+                chat_interval_ms: 0,
+                mode: Mode::Batch,
+                ack_every: 0,
+                crowd: CrowdPlan {
+                    shape: CrowdShape::Storm,
+                    ..CrowdPlan::default()
+                },
             },
+            addresses: vec!["127.0.0.1:4000".parse().unwrap()],
             server_pid: None,
             run_token: Some("t".to_owned()),
         };

@@ -14,11 +14,12 @@ mod theme;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use plotters::backend::{BitMapBackend, SVGBackend};
-use plotters::drawing::IntoDrawingArea as _;
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, IntoDrawingArea as _};
 use plotters::style::{FontStyle, register_font};
 
 use super::LoadTestReport;
-use draw::{ChartCanvas, ChartFormat};
+use draw::{ChartCanvas, ChartFormat, DrawResult};
 pub use sheet::sheet;
 pub use theme::ChartTheme;
 
@@ -130,24 +131,33 @@ pub fn chart_images(
     theme: ChartTheme,
 ) -> Result<Vec<(&'static str, Vec<u8>)>, ChartError> {
     use_font()?;
-    let (width, height) = (WIDTH * PNG_SCALE, HEIGHT * PNG_SCALE);
-    let draw = |chart: series::Chart| {
-        let mut pixels = vec![0; (width * height * 3) as usize];
-        let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
-        let canvas = ChartCanvas {
-            theme,
-            scale: PNG_SCALE,
-            format: ChartFormat::Wide,
-        };
-        canvas.draw(&area, &chart).map_err(failed)?;
-        area.present().map_err(failed)?;
-        drop(area);
-        Ok((chart.slug, png(width, height, pixels)?))
+    let size = (WIDTH * PNG_SCALE, HEIGHT * PNG_SCALE);
+    let image = |chart: series::Chart| {
+        let png = png(size, theme, |canvas, area| canvas.draw(area, &chart))?;
+        Ok((chart.slug, png))
     };
-    series::all(report).into_iter().map(draw).collect()
+    series::all(report).into_iter().map(image).collect()
 }
 
-fn png(width: u32, height: u32, pixels: Vec<u8>) -> Result<Vec<u8>, ChartError> {
+/// What `draw` puts on an area of this size in pixels.
+fn png(
+    (width, height): (u32, u32),
+    theme: ChartTheme,
+    draw: impl for<'a> FnOnce(
+        ChartCanvas,
+        &DrawingArea<BitMapBackend<'a>, Shift>,
+    ) -> DrawResult<BitMapBackend<'a>>,
+) -> Result<Vec<u8>, ChartError> {
+    let mut pixels = vec![0; (width * height * 3) as usize];
+    let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
+    let canvas = ChartCanvas {
+        theme,
+        scale: PNG_SCALE,
+        format: ChartFormat::Wide,
+    };
+    draw(canvas, &area).map_err(failed)?;
+    area.present().map_err(failed)?;
+    drop(area);
     let image = image::RgbImage::from_raw(width, height, pixels)
         .ok_or_else(|| ChartError("wrong size".to_owned()))?;
     let mut file = std::io::Cursor::new(Vec::new());

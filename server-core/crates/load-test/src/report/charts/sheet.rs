@@ -1,10 +1,6 @@
 //! All charts of a run on one image.
 
-use plotters::backend::BitMapBackend;
-use plotters::drawing::IntoDrawingArea as _;
-
-use super::draw::{ChartCanvas, ChartFormat};
-use super::{ChartError, ChartTheme, HEIGHT, PNG_SCALE, WIDTH, failed, png, series, use_font};
+use super::{ChartError, ChartTheme, HEIGHT, PNG_SCALE, WIDTH, png, series, use_font};
 use crate::report::table::headline;
 use crate::{Ended, LoadTestReport};
 
@@ -32,27 +28,17 @@ pub fn sheet(report: &LoadTestReport, theme: ChartTheme) -> Result<Vec<u8>, Char
     let warnings = warnings(report);
     let header = HEADER + WARNING * u32::try_from(warnings.len()).unwrap_or(u32::MAX);
     let height = (header + rows * (HEIGHT + GAP)) * PNG_SCALE;
-    let mut pixels = vec![0; (width * height * 3) as usize];
-    let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
-    let canvas = ChartCanvas {
-        theme,
-        scale: PNG_SCALE,
-        format: ChartFormat::Wide,
-    };
-    canvas
-        .heading(&area, "Load test", &headline(report), &warnings)
-        .map_err(failed)?;
-    for (index, chart) in (0_u32..).zip(&charts) {
-        let left = GAP + (index % COLUMNS) * (WIDTH + GAP);
-        let top = header + (index / COLUMNS) * (HEIGHT + GAP);
-        let place = (left * PNG_SCALE, top * PNG_SCALE);
-        let size = (WIDTH * PNG_SCALE, HEIGHT * PNG_SCALE);
-        let cell = area.clone().shrink(place, size);
-        canvas.draw(&cell, chart).map_err(failed)?;
-    }
-    area.present().map_err(failed)?;
-    drop(area);
-    png(width, height, pixels)
+    png((width, height), theme, |canvas, area| {
+        canvas.heading(area, "Load test", &headline(report), &warnings)?;
+        for (index, chart) in (0_u32..).zip(&charts) {
+            let left = GAP + (index % COLUMNS) * (WIDTH + GAP);
+            let top = header + (index / COLUMNS) * (HEIGHT + GAP);
+            let place = (left * PNG_SCALE, top * PNG_SCALE);
+            let size = (WIDTH * PNG_SCALE, HEIGHT * PNG_SCALE);
+            canvas.draw(&area.clone().shrink(place, size), chart)?;
+        }
+        Ok(())
+    })
 }
 
 fn warnings(report: &LoadTestReport) -> Vec<String> {
