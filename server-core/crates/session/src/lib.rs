@@ -5,7 +5,7 @@
 //! fills outboxes under one short lock ([`live`]). A flusher turns pending updates into one frame
 //! for everybody ([`flusher`]); a watchdog ends clients that take nothing ([`watchdog`]).
 //!
-//! Knows `protocol`, `world` and `replication`. Must not know Socket.IO, HTTP or a database: those
+//! Knows `contract`, `world` and `replication`, and the ground below them. Must not know Socket.IO, HTTP or a database: those
 //! come in as [`ClientLink`] and [`Directory`].
 
 mod access;
@@ -34,6 +34,8 @@ mod proof;
 mod rates;
 mod receive;
 mod replica;
+#[cfg(test)]
+mod scripted_client;
 #[cfg(test)]
 mod scripted_link;
 mod sights;

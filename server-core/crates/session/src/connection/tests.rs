@@ -1,13 +1,9 @@
-use std::net::Ipv4Addr;
-
 use super::*;
-use crate::RateLimits;
 use crate::announcements::AnnouncedEvent;
 use crate::link::LinkError;
-use crate::rates::Budgets;
+use crate::scripted_client::{self, guest};
 use crate::scripted_link::ScriptedLink;
 use contract::{PayloadLimits, SpriteAtlas, WorldInfo, events};
-use identity::GuestSecret;
 use world::WorldState;
 
 /// Takes nothing, and nothing has moved for an hour.
@@ -62,27 +58,8 @@ impl ScriptedLink for Recording {
 }
 
 fn connection(link: Arc<dyn ClientLink>, packed: bool) -> Connection {
-    let visitor = Visitor {
-        address: Ipv4Addr::LOCALHOST.into(),
-        local: true,
-        secret: GuestSecret(String::new()),
-        cookie_secret: None,
-        guest_token: None,
-        account: None,
-        updates: UpdateForm::Single,
-        log: false,
-        lean: false,
-        packed,
-        pin: None,
-        load_test: None,
-        user_agent: None,
-    };
-    let (session, now) = (SessionConfig::default(), Instant::now());
-    let meter = Budgets::new(&RateLimits::default()).meter(&visitor, now);
-    let tick = Arc::new(Tick::new(Arc::default()));
-    let it = Connection::new(ConnectionId(1), visitor, meter, &session, now, tick);
-    it.attach(link);
-    it
+    let visitor = Visitor { packed, ..guest() };
+    scripted_client::connection(1, visitor, Arc::new(Tick::new(Arc::default())), link)
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Clients of every form in one large world: each shows everybody where they stand.
 
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use parking_lot::Mutex;
@@ -9,14 +8,13 @@ use parking_lot::Mutex;
 use super::*;
 use crate::link::LinkError;
 use crate::pacer::FlushPacer;
-use crate::rates::Budgets;
+use crate::scripted_client::{self, guest};
 use crate::scripted_link::ScriptedLink;
 use crate::tick::Tick;
-use crate::{RateLimits, SessionConfig};
 use contract::batch::stream::{self, StreamDecoder};
 use contract::payload::{PlayerPatch, PositionPatch};
 use contract::{PayloadLimits, SpriteAtlas, WorldInfo};
-use identity::{GuestSecret, Visitor};
+use identity::Visitor;
 use world::nearness::BEAT_MS;
 use world::{ConnectionId, Holder, new_player};
 
@@ -42,27 +40,9 @@ struct CrowdReader {
 
 impl CrowdReader {
     fn open(id: u64, updates: UpdateForm, tick: &Arc<Tick>) -> Self {
-        let visitor = Visitor {
-            address: Ipv4Addr::LOCALHOST.into(),
-            local: true,
-            secret: GuestSecret(String::new()),
-            cookie_secret: None,
-            guest_token: None,
-            account: None,
-            updates,
-            log: false,
-            lean: false,
-            packed: false,
-            pin: None,
-            load_test: None,
-            user_agent: None,
-        };
-        let (session, now) = (SessionConfig::default(), Instant::now());
-        let meter = Budgets::new(&RateLimits::default()).meter(&visitor, now);
-        let id = ConnectionId(id);
-        let connection = Connection::new(id, visitor, meter, &session, now, tick.clone());
         let link = Arc::new(TakingLink::default());
-        connection.attach(link.clone());
+        let visitor = Visitor { updates, ..guest() };
+        let connection = scripted_client::connection(id, visitor, tick.clone(), link.clone());
         connection.access.set_inside(true);
         Self {
             connection: Arc::new(connection),

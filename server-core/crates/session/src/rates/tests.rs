@@ -2,8 +2,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use super::*;
-use crate::Rate;
-use contract::batch::UpdateForm;
+use crate::{Rate, scripted_client};
 use contract::rest::Role;
 use identity::{Account, GuestSecret};
 
@@ -14,16 +13,7 @@ fn guest(secret: &str, address: &str) -> Visitor {
         address: address.parse::<IpAddr>().unwrap(),
         local: false,
         secret: GuestSecret(secret.to_owned()),
-        cookie_secret: None,
-        guest_token: None,
-        account: None,
-        updates: UpdateForm::Single,
-        log: false,
-        lean: false,
-        packed: false,
-        pin: None,
-        load_test: None,
-        user_agent: None,
+        ..scripted_client::guest()
     }
 }
 
