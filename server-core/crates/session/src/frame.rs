@@ -310,3 +310,7 @@ impl Updates {
         encoded.bytes.slice(end_of(range.start)..end_of(range.end))
     }
 }
+
+#[cfg(test)]
+#[path = "frame_tests.rs"]
+mod tests;
