@@ -70,8 +70,8 @@ impl FeedMemory {
         self.feed != feed || since >= TimeDelta::hours(EVERY_HOURS) || since < TimeDelta::zero()
     }
 
-    /// What of it is still news for `own`.
-    fn news(&self, feed: &str, own: &str) -> Option<UpdateNotice> {
+    /// What of it is newer than `own`.
+    fn newer_than(&self, feed: &str, own: &str) -> Option<UpdateNotice> {
         let came = self.came.as_ref().filter(|_| self.feed == feed)?;
         is_newer(&came.version, own).then(|| came.clone())
     }
@@ -84,13 +84,13 @@ pub(crate) fn start(app: &AppHandle, folder: &Path) {
         loop {
             let feed = app.state::<Desktop>().settings.update_feed();
             let known = look(feed.as_deref(), &path, Utc::now()).await;
-            tell(&app, known);
+            publish(&app, known);
             tokio::time::sleep(LOOK).await;
         }
     });
 }
 
-fn tell(app: &AppHandle, known: Option<UpdateNotice>) {
+fn publish(app: &AppHandle, known: Option<UpdateNotice>) {
     let updates = app.state::<NewerVersion>();
     let before = std::mem::replace(&mut *updates.0.lock(), known.clone());
     if before != known
@@ -110,7 +110,7 @@ async fn look(feed: Option<&str>, path: &PathBuf, now: DateTime<Utc>) -> Option<
         if let Err(why) = &came {
             tracing::info!(%why, "it is not known whether there is a newer version");
         }
-        let before = asked.news(feed, env!("CARGO_PKG_VERSION"));
+        let before = asked.newer_than(feed, env!("CARGO_PKG_VERSION"));
         asked = FeedMemory {
             feed: feed.to_owned(),
             at: now,
@@ -121,7 +121,7 @@ async fn look(feed: Option<&str>, path: &PathBuf, now: DateTime<Utc>) -> Option<
             tracing::warn!(%error, path = %path.display(), "when the newest version was asked for could not be noted");
         }
     }
-    asked.news(feed, env!("CARGO_PKG_VERSION"))
+    asked.newer_than(feed, env!("CARGO_PKG_VERSION"))
 }
 
 /// Asks the address; `None` when what it tells is not newer. The sentence of an error is for the log.

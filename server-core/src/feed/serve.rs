@@ -27,8 +27,8 @@ impl Viewer {
     /// Whether the last words and the goodbye have left.
     pub(super) fn has_delivered_ending(&self) -> bool {
         let state = self.state.lock();
-        let told = state.ending.is_some_and(|ending| ending.is_disconnected());
-        told && self.link.is_drained()
+        let is_disconnected = state.ending.is_some_and(|ending| ending.is_disconnected());
+        is_disconnected && self.link.is_drained()
     }
 
     /// Hands over what the link takes, and finishes an end.

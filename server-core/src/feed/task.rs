@@ -214,8 +214,8 @@ impl Task {
 
     /// Looks at the server once a second, and when somebody says that it changed.
     fn server_changes(&mut self, due: bool) -> (Option<ServerInfo>, Option<Vec<NodeInfo>>) {
-        let told = self.feed.shared.changed.swap(false, Ordering::AcqRel);
-        if !due && !told && self.server.is_some() {
+        let asked = self.feed.shared.changed.swap(false, Ordering::AcqRel);
+        if !due && !asked && self.server.is_some() {
             return (None, None);
         }
         let (server, nodes) = self.monitor.look();

@@ -7,10 +7,10 @@
 
 pub mod message;
 pub mod outbound;
+pub mod promises;
 pub mod sender;
 #[cfg(test)]
 mod tests;
-pub mod told;
 mod watch;
 
 use std::collections::VecDeque;

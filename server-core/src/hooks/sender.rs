@@ -23,13 +23,13 @@ const EVENT: HeaderName = HeaderName::from_static("comutiny-event");
 const TIMESTAMP: HeaderName = HeaderName::from_static("comutiny-timestamp");
 const SIGNATURE: HeaderName = HeaderName::from_static("comutiny-signature");
 
-/// Tells until `stop`. What is on its way then is told again after the next start.
-pub async fn keep_telling(hooks: Hooks, node: String, stop: CancellationToken) {
+/// Delivers until `stop`. What is on its way then is delivered again after the next start.
+pub async fn keep_delivering(hooks: Hooks, node: String, stop: CancellationToken) {
     let mut looks = interval(LOOK_EVERY);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut on_the_way = JoinSet::new();
     let mut busy = HashSet::new();
-    let telling = async {
+    let delivering = async {
         loop {
             tokio::select! {
                 Some(done) = on_the_way.join_next() => {
@@ -49,12 +49,12 @@ pub async fn keep_telling(hooks: Hooks, node: String, stop: CancellationToken) {
             };
             for due in due {
                 if busy.insert(due.hook.view.id.clone()) {
-                    on_the_way.spawn(tell(hooks.clone(), due));
+                    on_the_way.spawn(deliver(hooks.clone(), due));
                 }
             }
         }
     };
-    stop.run_until_cancelled(telling).await;
+    stop.run_until_cancelled(delivering).await;
     on_the_way.shutdown().await;
     if let Err(error) = hooks.store.release(&node).await {
         tracing::debug!(%error, "webhooks of this node wait a minute for another one");
@@ -62,7 +62,7 @@ pub async fn keep_telling(hooks: Hooks, node: String, stop: CancellationToken) {
 }
 
 /// One attempt, and what came of it. Returns the hook's id.
-async fn tell(hooks: Hooks, due: Due) -> String {
+async fn deliver(hooks: Hooks, due: Due) -> String {
     let came = attempt(&hooks.outbound, &due).await;
     if let Some(problem) = &came.problem {
         tracing::warn!(hook = %due.hook.view.name, delivery = %due.id, status = came.status, problem, "a webhook failed");

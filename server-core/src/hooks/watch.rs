@@ -48,12 +48,12 @@ pub async fn keep_watching(hooks: Hooks, watched: Watched, stop: CancellationTok
         let sentences = (watched.trouble)();
         if watched.crowd > 0
             && let Some(begins) = crowd.see(is_crowd(players, watched.crowd, crowd.known))
-            && !tell_crowd(&hooks, &watched, players, begins).await
+            && !promise_crowd(&hooks, &watched, players, begins).await
         {
             crowd.known = !begins;
         }
         if let Some(begins) = trouble.see(!sentences.is_empty()) {
-            tell_trouble(&hooks, &watched, &sentences, begins).await;
+            promise_trouble(&hooks, &watched, &sentences, begins).await;
         }
     }
 }
@@ -88,7 +88,7 @@ impl Debounced {
 }
 
 /// `false` while nobody can say whether another node has told it: then it is looked at again.
-async fn tell_crowd(hooks: &Hooks, watched: &Watched, players: u64, begins: bool) -> bool {
+async fn promise_crowd(hooks: &Hooks, watched: &Watched, players: u64, begins: bool) -> bool {
     match hooks.store().mark(CROWD, begins).await {
         Ok(true) => {}
         // Every node sees the same crowd.
@@ -109,7 +109,7 @@ async fn tell_crowd(hooks: &Hooks, watched: &Watched, players: u64, begins: bool
     true
 }
 
-async fn tell_trouble(hooks: &Hooks, watched: &Watched, sentences: &[String], begins: bool) {
+async fn promise_trouble(hooks: &Hooks, watched: &Watched, sentences: &[String], begins: bool) {
     let world = (watched.world)();
     let sentence = match begins {
         true => format!("The server of {world} has trouble. {}", sentences.join(" ")),

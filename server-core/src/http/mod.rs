@@ -1,6 +1,6 @@
 //! REST, the embedded pages and what guards them.
 //!
-//! Knows `session`, `accounts` and `assets`; never a socket.
+//! Knows `moderation`, `load_runs`, the session manager and the stores; never a socket.
 
 use std::sync::Arc;
 

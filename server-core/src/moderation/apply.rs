@@ -200,8 +200,8 @@ impl Moderation {
     /// Sends a notice to a session of this node. Returns how many it reached.
     fn notify(&self, session: &str, notice: &ModerationNotice) -> usize {
         let connection = self.roster().own_connection(session);
-        let told = connection.is_some_and(|id| self.sessions().notify_one(id, notice));
-        usize::from(told)
+        let reached = connection.is_some_and(|id| self.sessions().notify_one(id, notice));
+        usize::from(reached)
     }
 
     fn notify_unmuted(&self, person: &PersonRef) -> usize {

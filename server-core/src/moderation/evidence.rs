@@ -27,7 +27,7 @@ pub(super) struct Speaker {
 }
 
 impl Speaker {
-    fn said(&self, message: &ArchivedMessage) -> bool {
+    fn wrote(&self, message: &ArchivedMessage) -> bool {
         match (&self.person, &message.person) {
             (Some(person), Some(speaker)) => person == speaker,
             _ => self.player_id.as_ref() == Some(&message.message.player_id),
@@ -76,7 +76,7 @@ impl Moderation {
             self.records().evidence.keep(act, &lines).await
         };
         if let Err(error) = kept.await {
-            tracing::warn!(%error, act, "what was said before could not be kept");
+            tracing::warn!(%error, act, "the chat before an act could not be kept as evidence");
         }
     }
 
@@ -93,7 +93,7 @@ impl Moderation {
         for (speaker, is_about) in speakers {
             let mut said: Vec<_> = recent
                 .iter()
-                .filter(|it| speaker.said(it))
+                .filter(|it| speaker.wrote(it))
                 .cloned()
                 .collect();
             if let Some(filter) = speaker.filter(from) {

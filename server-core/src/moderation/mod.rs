@@ -34,7 +34,7 @@ pub use event::ModerationEvent;
 
 use crate::config::RateLimits;
 use crate::feed::{Feed, RECENT_CHAT};
-use crate::hooks::{Hooks, told};
+use crate::hooks::{Hooks, promises};
 use crate::live_settings::LiveSettings;
 use crate::roster::Roster;
 use announcement_rate::AnnouncementRate;
@@ -269,7 +269,7 @@ impl Moderation {
     /// Tells the feeds about a line of the audit log, and keeps what webhooks are to be told of it.
     pub async fn noted(&self, entry: &AuditEntry) -> ActionEntry {
         let action = views::action(entry);
-        if let Some(promise) = told::of_action(&self.settings().now().world.name, &action) {
+        if let Some(promise) = promises::of_action(&self.settings().now().world.name, &action) {
             self.hooks().promise(promise).await;
         }
         self.publish(ModerationEvent::Recorded {

@@ -24,8 +24,8 @@ const INTEREST: Duration = Duration::from_secs(10);
 pub struct RemoteSessions {
     // Held for map operations, never across an await.
     state: Arc<Mutex<RemoteState>>,
-    /// A node told everything.
-    told: Arc<Notify>,
+    /// A node answered with everything.
+    answered: Arc<Notify>,
 }
 
 #[derive(Debug, Default)]
@@ -60,7 +60,7 @@ impl RemoteSessions {
             .is_some_and(|node| node.seq + 1 == update.seq);
         if update.full {
             state.replace(update);
-            self.told.notify_waiters();
+            self.answered.notify_waiters();
         } else if follows {
             state.apply(update);
         } else {
@@ -118,16 +118,16 @@ impl RemoteSessions {
     pub(super) async fn know(&self, nodes: &[String], patience: Duration) {
         let knowing = async {
             loop {
-                let told = self.told.notified();
-                tokio::pin!(told);
-                told.as_mut().enable();
+                let answered = self.answered.notified();
+                tokio::pin!(answered);
+                answered.as_mut().enable();
                 if nodes
                     .iter()
                     .all(|node| self.state.lock().nodes.contains_key(node))
                 {
                     return;
                 }
-                told.await;
+                answered.await;
             }
         };
         if timeout(patience, knowing).await.is_err() {

@@ -105,7 +105,7 @@ pub(super) fn start(
         hooks.clone().keep_writing(stop)
     });
     background.start("webhooks", |stop| {
-        sender::keep_telling(hooks.clone(), moderation.node().to_string(), stop)
+        sender::keep_delivering(hooks.clone(), moderation.node().to_string(), stop)
     });
     background.start("crowds and trouble", |stop| {
         keep_watching(hooks.clone(), watched(config, sessions, moderation), stop)
@@ -135,7 +135,7 @@ pub(super) fn start(
     });
     background.start("remote changes", |stop| {
         let staleness = nodes::Staleness {
-            told: handed_over.stale,
+            changed: handed_over.stale,
             after: config.replication.reread,
         };
         nodes::reload_stores(

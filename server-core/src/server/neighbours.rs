@@ -89,9 +89,13 @@ impl KnownNeighbours {
     ) {
         let Some(hub) = &self.hub else { return };
         let mut group = hub.group();
-        let news =
+        let changed =
             async |group: &mut watch::Receiver<_>| drop(timeout(every, group.changed()).await);
-        while stop.run_until_cancelled(news(&mut group)).await.is_some() {
+        while stop
+            .run_until_cancelled(changed(&mut group))
+            .await
+            .is_some()
+        {
             match self.look(hub, &database).await {
                 Ok(neighbours) => self.note(neighbours),
                 Err(error) => tracing::debug!(%error, "the group of this node is compared later"),

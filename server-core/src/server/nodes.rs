@@ -80,7 +80,7 @@ pub(super) async fn wait_for_link(config: &Config, sessions: &SessionManager) {
 /// When what is kept in memory of the stores is old.
 pub(super) struct Staleness {
     /// Another node changed them, or left and may have changed them before.
-    pub(super) told: Arc<Notify>,
+    pub(super) changed: Arc<Notify>,
     /// The longest time without a look, where there are other nodes: one that cannot be heard may
     /// change the stores as well.
     pub(super) after: Duration,
@@ -97,8 +97,8 @@ pub(super) async fn reload_stores(
 ) {
     let stale = async || match sessions.node() {
         // Nobody told: it is time.
-        Some(_) => drop(timeout(staleness.after, staleness.told.notified()).await),
-        None => staleness.told.notified().await,
+        Some(_) => drop(timeout(staleness.after, staleness.changed.notified()).await),
+        None => staleness.changed.notified().await,
     };
     while stop.run_until_cancelled(stale()).await.is_some() {
         moderation.reload().await;

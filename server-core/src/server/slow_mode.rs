@@ -15,7 +15,7 @@ const REMEMBERED: usize = 20_000;
 #[derive(Debug, Default)]
 pub(super) struct SlowMode {
     // Held for one map operation, never across an await.
-    spoke: Mutex<HashMap<PersonRef, Instant>>,
+    last_lines: Mutex<HashMap<PersonRef, Instant>>,
 }
 
 impl SlowMode {
@@ -23,7 +23,7 @@ impl SlowMode {
     ///
     /// # Errors
     /// How long they still have to wait; then nothing is noted.
-    pub(super) fn speak(
+    pub(super) fn admit(
         &self,
         person: PersonRef,
         pause: Duration,
@@ -32,17 +32,17 @@ impl SlowMode {
         if pause.is_zero() {
             return Ok(());
         }
-        let mut spoke = self.spoke.lock();
-        if let Some(last) = spoke.get(&person) {
+        let mut last_lines = self.last_lines.lock();
+        if let Some(last) = last_lines.get(&person) {
             let waited = now.saturating_duration_since(*last);
             if waited < pause {
                 return Err(pause.saturating_sub(waited));
             }
         }
-        if spoke.len() >= REMEMBERED {
-            spoke.retain(|_, last| now.saturating_duration_since(*last) < pause);
+        if last_lines.len() >= REMEMBERED {
+            last_lines.retain(|_, last| now.saturating_duration_since(*last) < pause);
         }
-        spoke.insert(person, now);
+        last_lines.insert(person, now);
         Ok(())
     }
 }
@@ -64,12 +64,12 @@ mod tests {
         let (slow, start) = (SlowMode::default(), Instant::now());
         let pause = Duration::from_secs(10);
         let at = |seconds: u64| start + Duration::from_secs(seconds);
-        assert_eq!(slow.speak(person("ana"), pause, at(0)), Ok(()));
+        assert_eq!(slow.admit(person("ana"), pause, at(0)), Ok(()));
         let wait = Duration::from_secs(7);
-        assert_eq!(slow.speak(person("ana"), pause, at(3)), Err(wait));
-        assert_eq!(slow.speak(person("bo"), pause, at(3)), Ok(()));
-        let spoken = slow.speak(person("ana"), pause, at(10));
-        assert_eq!(spoken, Ok(()), "a refused line starts no new wait");
-        assert_eq!(slow.speak(person("ana"), Duration::ZERO, at(10)), Ok(()));
+        assert_eq!(slow.admit(person("ana"), pause, at(3)), Err(wait));
+        assert_eq!(slow.admit(person("bo"), pause, at(3)), Ok(()));
+        let admitted = slow.admit(person("ana"), pause, at(10));
+        assert_eq!(admitted, Ok(()), "a refused line starts no new wait");
+        assert_eq!(slow.admit(person("ana"), Duration::ZERO, at(10)), Ok(()));
     }
 }

@@ -197,10 +197,10 @@ impl Directory for Stores {
         }
         let seconds = in_force.conversation.slow_mode_seconds;
         let pause = Duration::from_secs(seconds.into());
-        let spoken = self
+        let admitted = self
             .slow_mode
-            .speak(visitor.person(), pause, tokio::time::Instant::now());
-        spoken.map_err(|wait| {
+            .admit(visitor.person(), pause, tokio::time::Instant::now());
+        admitted.map_err(|wait| {
             let wait = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
             let message = format!("This world is in slow mode: one line every {seconds} seconds.");
             Refusal {

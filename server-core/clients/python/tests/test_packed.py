@@ -67,11 +67,11 @@ def test_a_client_takes_packed_events_in_their_order():
     assert {"lean", "log", "batch", "packed"} == set(client._handshake()["features"])
     ada = {"id": "ada", "name": "Ada"}
     snapshot = {"world": {"id": "w"}, "players": [], "chat": []}
-    client._heard("events:packed", packed([["world:state", snapshot], ["player:joined", ada], ["later:event", 1]]))
+    client._receive("events:packed", packed([["world:state", snapshot], ["player:joined", ada], ["later:event", 1]]))
     assert client.mirror.players == {"ada": ada}
-    client._heard("events:packed", packed([["player:left", {"id": "ada"}], ["events:packed", "x"]]))
+    client._receive("events:packed", packed([["player:left", {"id": "ada"}], ["events:packed", "x"]]))
     assert client.mirror.players == {}
-    client._heard("world:state", snapshot | {"players": [ada]})
+    client._receive("world:state", snapshot | {"players": [ada]})
     assert client.mirror.players == {"ada": ada}
 
 

@@ -22,7 +22,7 @@ def test_a_newer_server_is_told_of_once_and_no_reason_to_end(caplog):
         client = Client("http://localhost:4000", name="Ada")
         worlds = [{} if protocol is None else {"protocol": protocol} for protocol in protocols]
         for world in worlds:
-            client._heard("world:state", snapshot(**world))
+            client._receive("world:state", snapshot(**world))
         assert client.mirror.world == {"id": "w", **worlds[-1]}
         assert client.ended is None
         return [record.getMessage() for record in caplog.records]

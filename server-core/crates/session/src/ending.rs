@@ -120,7 +120,7 @@ impl SessionManager {
         }
         // It tells the others that this node goes; they notice by themselves as well.
         if deadline.limit(self.shared.hub.close()).await.is_err() {
-            tracing::warn!("the other nodes were not told in time that this one closes");
+            tracing::warn!("this node could not take leave of the others in time");
         }
     }
 }

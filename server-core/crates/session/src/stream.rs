@@ -48,9 +48,9 @@ impl UpdateStream {
         self.encoder.number()
     }
 
-    /// Whether the frame that is being made says anything yet.
-    pub(crate) fn has_news(&self) -> bool {
-        self.encoder.has_news()
+    /// Whether the frame that is being made holds anything yet.
+    pub(crate) fn has_changes(&self) -> bool {
+        self.encoder.has_changes()
     }
 
     /// Adds a player's change to the frame that is being made.

@@ -167,8 +167,8 @@ async fn test(
         attempts: 0,
     };
     let came = sender::attempt(state.moderation.hooks().outbound(), &due).await;
-    let told = came.problem.is_none();
-    if told {
+    let delivered = came.problem.is_none();
+    if delivered {
         let store = state.moderation.hooks().store();
         store.note_taken(&due.hook.view.id).await?;
     }
@@ -181,7 +181,7 @@ async fn test(
         status: came.status,
         problem: came.problem,
         next_at: None,
-        delivered_at: told.then(|| iso(now_ms())),
+        delivered_at: delivered.then(|| iso(now_ms())),
     }))
 }
 

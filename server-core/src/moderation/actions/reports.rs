@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::Author;
-use crate::hooks::told;
+use crate::hooks::promises;
 use crate::moderation::evidence::Speaker;
 use crate::moderation::{ActionError, Moderation, ModerationEvent};
 use contract::admin::action::ActionName;
@@ -43,7 +43,9 @@ impl Moderation {
         self.keep_exchange(&stored.id, &about, &by).await;
         let report = self.report_changed(&stored).await;
         let world = self.settings().now().world.name.clone();
-        self.hooks().promise(told::of_report(&world, &report)).await;
+        self.hooks()
+            .promise(promises::of_report(&world, &report))
+            .await;
         Ok(true)
     }
 

@@ -71,7 +71,7 @@ class Client:
         self._waiting: list[asyncio.Queue[Event | None]] = []
         self._snapshot = asyncio.Event()
         self._socket = socketio.AsyncClient()
-        self._socket.on("*", self._heard)
+        self._socket.on("*", self._receive)
         self._socket.on("connect", self._connected)
         self._socket.on("disconnect", self._disconnected)
 
@@ -171,7 +171,7 @@ class Client:
             raise Refused(answer)
         return answer
 
-    def _heard(self, name: str, payload: Any = None) -> None:
+    def _receive(self, name: str, payload: Any = None) -> None:
         """No coroutine: the library would let two of them overtake each other."""
         if name == "events:packed":
             self._unpack(payload)
@@ -205,7 +205,7 @@ class Client:
             return
         for name, payload in events:
             if name != "events:packed":
-                self._heard(name, payload)
+                self._receive(name, payload)
 
     def _give_up(self, form: str) -> None:
         """What could not be read is lost. A new connection brings a snapshot, and then events in the simpler form."""
@@ -237,7 +237,7 @@ class Client:
             await self.join()
         except Refused as refusal:
             if self._socket.connected:
-                self._heard("session:terminated", {"code": refusal.code, "message": str(refusal), "reason": ""})
+                self._receive("session:terminated", {"code": refusal.code, "message": str(refusal), "reason": ""})
                 await self._socket.shutdown()
                 self._finish()
 
@@ -245,7 +245,7 @@ class Client:
         if reason != self._socket.reason.SERVER_DISCONNECT:
             return
         if self.ended is None:
-            self._heard("session:terminated", {"code": "closed", "message": "", "reason": ""})
+            self._receive("session:terminated", {"code": "closed", "message": "", "reason": ""})
         self._finish()
 
     def _finish(self) -> None:

@@ -45,14 +45,14 @@ fn description() -> Value {
     let mut schemas = Schemas::new();
     let mut channels = Map::new();
     let mut operations = Map::new();
-    let refusal = schemas.told(type_of::<RefusalAck<'static>>);
-    schemas.asked(type_of::<HandshakeAuth>);
+    let refusal = schemas.serialized(type_of::<RefusalAck<'static>>);
+    schemas.deserialized(type_of::<HandshakeAuth>);
     for namespace in &NAMESPACES {
         let mut messages = Map::new();
         for row in namespace.client {
             let name = format!("{} sent", row.name);
-            let ack = schemas.told(row.ack);
-            let payload = row.payload.map(|ty| schemas.asked(ty));
+            let ack = schemas.serialized(row.ack);
+            let payload = row.payload.map(|ty| schemas.deserialized(ty));
             messages.insert(
                 key(&name),
                 message(row.name, row.docs, payload.unwrap_or_else(|| json!({}))),
@@ -80,7 +80,7 @@ fn description() -> Value {
             );
         }
         for row in namespace.server {
-            let payload = schemas.told(row.payload);
+            let payload = schemas.serialized(row.payload);
             messages.insert(key(row.name), message(row.name, row.docs, payload));
             operations.insert(
                 key(row.name),

@@ -14,7 +14,7 @@ fn the_openapi_description_is_current() {
 
 fn description() -> Value {
     let mut schemas = Schemas::new();
-    let error = schemas.told(type_of::<ErrorBody>);
+    let error = schemas.serialized(type_of::<ErrorBody>);
     let mut paths = Map::new();
     for row in ROWS.iter().filter(|row| row.is_call()) {
         let operations = paths.entry(row.route.path).or_insert_with(|| json!({}));
@@ -64,7 +64,7 @@ fn operation(row: &RouteRow, schemas: &mut Schemas, error: &Value) -> Value {
     if let Some(body) = row.body {
         operation["requestBody"] = json!({
             "required": true,
-            "content": { "application/json": { "schema": schemas.asked(body) } },
+            "content": { "application/json": { "schema": schemas.deserialized(body) } },
         });
     }
     if let Some(role) = role(row.route.access) {
@@ -121,7 +121,7 @@ fn responses(row: &RouteRow, schemas: &mut Schemas, error: &Value) -> Value {
     let mut responses = Map::new();
     for status in row.statuses {
         let content = match row.answer {
-            Answer::Json(ty) => json!({ "application/json": { "schema": schemas.told(ty) } }),
+            Answer::Json(ty) => json!({ "application/json": { "schema": schemas.serialized(ty) } }),
             Answer::File(kinds) => {
                 let kinds = kinds.iter().map(|kind| ((*kind).to_owned(), json!({})));
                 Value::Object(kinds.collect())

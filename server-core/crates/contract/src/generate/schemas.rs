@@ -18,9 +18,9 @@ const REFERENCE: &str = "#/components/schemas/";
 /// Collects types as they are named.
 pub(super) struct Schemas {
     /// Of what the server writes.
-    told: SchemaGenerator,
+    serialized: SchemaGenerator,
     /// Of what it reads.
-    asked: SchemaGenerator,
+    deserialized: SchemaGenerator,
 }
 
 impl Schemas {
@@ -32,40 +32,40 @@ impl Schemas {
             })
         };
         Self {
-            told: settings().for_serialize().into_generator(),
-            asked: settings().for_deserialize().into_generator(),
+            serialized: settings().for_serialize().into_generator(),
+            deserialized: settings().for_deserialize().into_generator(),
         }
     }
 
     /// A type that the server writes.
-    pub(super) fn told(&mut self, ty: TypeOf) -> Value {
-        tidy(ty(&mut self.told).to_value())
+    pub(super) fn serialized(&mut self, ty: TypeOf) -> Value {
+        tidy(ty(&mut self.serialized).to_value())
     }
 
     /// A type that it reads.
-    pub(super) fn asked(&mut self, ty: TypeOf) -> Value {
-        tidy(ty(&mut self.asked).to_value())
+    pub(super) fn deserialized(&mut self, ty: TypeOf) -> Value {
+        tidy(ty(&mut self.deserialized).to_value())
     }
 
     /// A type that the server reads, itself and not its name.
     pub(super) fn inline(&mut self, ty: TypeOf) -> Value {
-        let named = self.asked(ty);
-        resolved(named, &self.asked)
+        let named = self.deserialized(ty);
+        resolved(named, &self.deserialized)
     }
 
     /// A type that the server writes, itself and not its name.
-    pub(super) fn inline_told(&mut self, ty: TypeOf) -> Value {
-        let named = self.told(ty);
-        resolved(named, &self.told)
+    pub(super) fn inline_serialized(&mut self, ty: TypeOf) -> Value {
+        let named = self.serialized(ty);
+        resolved(named, &self.serialized)
     }
 
     /// All of them by name.
     pub(super) fn named(mut self) -> BTreeMap<String, Value> {
         let mut all = BTreeMap::new();
-        for (name, schema) in self.told.take_definitions(true) {
+        for (name, schema) in self.serialized.take_definitions(true) {
             all.insert(name, tidy(schema));
         }
-        for (name, schema) in self.asked.take_definitions(true) {
+        for (name, schema) in self.deserialized.take_definitions(true) {
             let schema = tidy(schema);
             let known = all.entry(name.clone()).or_insert_with(|| schema.clone());
             assert_eq!(

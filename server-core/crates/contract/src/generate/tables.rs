@@ -56,8 +56,8 @@ fn client_events(rows: &[ClientRow]) -> String {
     for row in rows {
         let payload = row
             .payload
-            .map_or_else(|| "none".to_owned(), |ty| shapes.asked(ty));
-        let ack = shapes.told(row.ack);
+            .map_or_else(|| "none".to_owned(), |ty| shapes.deserialized(ty));
+        let ack = shapes.serialized(row.ack);
         let _ = writeln!(
             table,
             "| `{}` | {payload} | {ack} | {} | {} |",
@@ -74,7 +74,7 @@ fn server_events(rows: &[ServerRow]) -> String {
         String::from("| event | payload | who receives it | what it says |\n|---|---|---|---|\n");
     let mut shapes = Shapes::new();
     for row in rows {
-        let payload = shapes.told(row.payload);
+        let payload = shapes.serialized(row.payload);
         let _ = writeln!(
             table,
             "| `{}` | {payload} | {} | {} |",
@@ -97,11 +97,11 @@ fn table_of_calls<'a>(rows: impl Iterator<Item = &'a RouteRow>) -> String {
         }
         call.push('`');
         if let Some(body) = row.body {
-            let _ = write!(call, " {}", shapes.asked(body));
+            let _ = write!(call, " {}", shapes.deserialized(body));
         }
         let statuses: Vec<String> = row.statuses.iter().map(u16::to_string).collect();
         let answer = match row.answer {
-            Answer::Json(ty) => format!(" {}", shapes.told(ty)),
+            Answer::Json(ty) => format!(" {}", shapes.serialized(ty)),
             Answer::File(kinds) => format!(" a file: {}", kinds.join(", ")),
             Answer::Nothing | Answer::Page => String::new(),
         };
@@ -139,13 +139,13 @@ impl Shapes {
         Self(Schemas::new())
     }
 
-    fn told(&mut self, ty: TypeOf) -> String {
-        let name = reference(&self.0.told(ty)).map(str::to_owned);
-        shape(name.as_deref(), &self.0.inline_told(ty))
+    fn serialized(&mut self, ty: TypeOf) -> String {
+        let name = reference(&self.0.serialized(ty)).map(str::to_owned);
+        shape(name.as_deref(), &self.0.inline_serialized(ty))
     }
 
-    fn asked(&mut self, ty: TypeOf) -> String {
-        let name = reference(&self.0.asked(ty)).map(str::to_owned);
+    fn deserialized(&mut self, ty: TypeOf) -> String {
+        let name = reference(&self.0.deserialized(ty)).map(str::to_owned);
         shape(name.as_deref(), &self.0.inline(ty))
     }
 

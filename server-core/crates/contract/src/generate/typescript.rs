@@ -65,13 +65,13 @@ fn contract() -> String {
     );
     calls(&mut maps, &mut schemas);
     addresses(&mut maps);
-    schemas.asked(type_of::<client_payload::HandshakeAuth>);
+    schemas.deserialized(type_of::<client_payload::HandshakeAuth>);
     for ty in OTHERS {
-        schemas.told(*ty);
+        schemas.serialized(*ty);
     }
     let payloads: Vec<_> = events::SERVER_ROWS
         .iter()
-        .map(|row| (row.name, schemas.told(row.payload)))
+        .map(|row| (row.name, schemas.serialized(row.payload)))
         .collect();
     let mut text = HEAD.to_owned();
     let types = schemas.named();
@@ -121,9 +121,9 @@ fn client_map(
 ) {
     let _ = writeln!(text, "/** {about} */\nexport type {name} = {{");
     for row in rows {
-        let payload = row.payload.map(|ty| of(&schemas.asked(ty), "  "));
+        let payload = row.payload.map(|ty| of(&schemas.deserialized(ty), "  "));
         let payload = payload.unwrap_or_else(|| "undefined".to_owned());
-        let ack = of(&schemas.told(row.ack), "  ");
+        let ack = of(&schemas.serialized(row.ack), "  ");
         let _ = writeln!(
             text,
             "  /** {} */\n  \"{}\": {{ payload: {payload}; ack: {ack} }};",
@@ -143,7 +143,7 @@ fn server_map(
 ) {
     let _ = writeln!(text, "/** {about} */\nexport type {name} = {{");
     for row in rows {
-        let payload = of(&schemas.told(row.payload), "  ");
+        let payload = of(&schemas.serialized(row.payload), "  ");
         let _ = writeln!(
             text,
             "  /** {} */\n  \"{}\": {payload};",
@@ -166,12 +166,14 @@ fn calls(text: &mut String, schemas: &mut Schemas) {
             [] => "undefined".to_owned(),
             some => format!("{{ {} }}", some.join("; ")),
         };
-        let mut asked = |ty: Option<TypeOf>| {
-            ty.map_or("undefined".to_owned(), |ty| of(&schemas.asked(ty), "  "))
+        let mut deserialized = |ty: Option<TypeOf>| {
+            ty.map_or("undefined".to_owned(), |ty| {
+                of(&schemas.deserialized(ty), "  ")
+            })
         };
-        let (query, body) = (asked(row.query), asked(row.body));
+        let (query, body) = (deserialized(row.query), deserialized(row.body));
         let answer = match row.answer {
-            Answer::Json(ty) => of(&schemas.told(ty), "  "),
+            Answer::Json(ty) => of(&schemas.serialized(ty), "  "),
             Answer::File(_) => "Blob".to_owned(),
             Answer::Nothing | Answer::Page => "undefined".to_owned(),
         };

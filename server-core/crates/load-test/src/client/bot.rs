@@ -16,7 +16,7 @@ use tokio_tungstenite::tungstenite::Message;
 use super::connect::{BotSocket, sentence};
 use super::frame_cache::{AttachmentKind, FrameCursor};
 use super::pacer::{BotTurn, Paced};
-use super::payload::{Join, Say, SentMetadata, Update};
+use super::payload::{ChatLine, Join, SentMetadata, Update};
 use super::shared::{CrowdPhase, CrowdState};
 use super::slow_line::SlowLine;
 use super::wire;
@@ -231,18 +231,22 @@ impl Bot {
         }
     }
 
-    /// Says what is due and returns when the next word is.
-    fn speak(&mut self, due: Instant) -> Option<Instant> {
+    /// Sends the line that is due and returns when the next one is.
+    fn send_chat(&mut self, due: Instant) -> Option<Instant> {
         if self.state != BotState::Joined || self.failed.is_some() {
             return None;
         }
         let interval = self.shared.plan.chat_interval?;
         let shared = self.shared.clone();
         let content = shared.steps.borrow_mut().say(self.index, self.next_ack);
-        let say = Say { content: &content };
-        self.shared.recorder.borrow_mut().said();
+        let line = ChatLine { content: &content };
+        self.shared.recorder.borrow_mut().chat_sent();
         let waker = self.waker.clone();
-        let sent = self.emit(ClientEvent::Chat.name(), Some(&say), Some(AckPurpose::Chat));
+        let sent = self.emit(
+            ClientEvent::Chat.name(),
+            Some(&line),
+            Some(AckPurpose::Chat),
+        );
         match sent.and_then(|()| self.flush(&mut Context::from_waker(&waker))) {
             Ok(()) => Some(due + interval),
             Err(why) => {
@@ -393,7 +397,7 @@ impl Paced for Bot {
     fn take_turn(&mut self, turn: BotTurn, due: Instant) -> Option<Instant> {
         match turn {
             BotTurn::Move => self.update(due),
-            BotTurn::Speak => self.speak(due),
+            BotTurn::Speak => self.send_chat(due),
         }
     }
 }

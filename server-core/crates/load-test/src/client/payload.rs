@@ -33,7 +33,7 @@ pub(super) struct SentMetadata {
 }
 
 #[derive(Serialize)]
-pub(super) struct Say<'a> {
+pub(super) struct ChatLine<'a> {
     pub(super) content: &'a str,
 }
 

@@ -149,7 +149,7 @@ impl Bot {
         // What a snapshot or a batch has said may be repeated.
         for change in changes {
             let pair = (self.index, change.sender);
-            if recorder.deliveries.is_news(pair, change.update.0) {
+            if recorder.deliveries.is_unknown(pair, change.update.0) {
                 recorder.received(pair, change.update, now);
             }
         }

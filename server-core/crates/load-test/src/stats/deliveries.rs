@@ -212,7 +212,7 @@ impl Deliveries {
     }
 
     /// Whether a receiver does not know this update yet.
-    pub(crate) fn is_news(&self, (receiver, sender): (u32, u32), number: u64) -> bool {
+    pub(crate) fn is_unknown(&self, (receiver, sender): (u32, u32), number: u64) -> bool {
         let known = self.receivers[receiver as usize].known.get(sender as usize);
         known.is_none_or(|it| u64::from(*it) != number)
     }

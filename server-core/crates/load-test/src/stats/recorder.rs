@@ -168,7 +168,7 @@ impl Recorder {
     }
 
     /// A chat message was handed over.
-    pub(crate) fn said(&mut self) {
+    pub(crate) fn chat_sent(&mut self) {
         self.second.said += 1;
     }
 

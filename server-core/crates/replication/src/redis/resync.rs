@@ -153,8 +153,8 @@ impl RedisHub {
     /// Whether there may be more chat than Redis holds.
     fn has_hole(&self, snapshot: &RedisSnapshot) -> bool {
         let state = self.state.lock();
-        let is_news = |line: &ChatMessage| !state.chats.is_applied(&line.id);
-        snapshot.chat.len() >= self.settings.chat_history && snapshot.chat.iter().all(is_news)
+        let is_missed = |line: &ChatMessage| !state.chats.is_applied(&line.id);
+        snapshot.chat.len() >= self.settings.chat_history && snapshot.chat.iter().all(is_missed)
     }
 
     /// What the archive knows of messages that this node may have missed; `None` when there are none,
@@ -165,7 +165,7 @@ impl RedisHub {
         }
         let recall = timeout(self.settings.answer_timeout, replica.recall()).await;
         let Ok(Some(recall)) = recall else {
-            tracing::warn!("the archive does not answer yet what was said meanwhile");
+            tracing::warn!("the archive does not answer yet which chat messages were missed");
             return None;
         };
         self.state.lock().owes_recall = false;

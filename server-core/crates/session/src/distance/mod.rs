@@ -144,7 +144,7 @@ impl Live {
                     near_flush.steps += 1;
                 });
             }
-            if stream.has_news() {
+            if stream.has_changes() {
                 near_flush.streamed = Some(stream.finish(&self.world));
             }
         }

@@ -82,8 +82,8 @@ export type HandshakeAuth = Frozen<wire.HandshakeAuth>;
 /** An ack arrives unparsed. `undefined` stands for none: the connection went away first. */
 export type Ack = (answer: unknown) => void;
 
-/** What a page hears of a namespace. Every payload is `unknown`: a server is believed only after parsing. */
-export type Heard<Events> = { [Name in keyof Events]: (payload: unknown) => void };
+/** What a page handles of a namespace. Every payload is `unknown`: a server is believed only after parsing. */
+export type EventHandlers<Events> = { [Name in keyof Events]: (payload: unknown) => void };
 
 /** What a page sends there, each with its ack. */
 export type Sent<Events extends { [Name in keyof Events]: { payload: unknown } }> = {
@@ -92,9 +92,9 @@ export type Sent<Events extends { [Name in keyof Events]: { payload: unknown } }
     : (payload: Frozen<Events[Name]["payload"]>, ack: Ack) => void;
 };
 
-export type ServerToClientEvents = Heard<wire.ServerEvents>;
+export type ServerToClientEvents = EventHandlers<wire.ServerEvents>;
 export type ClientToServerEvents = Sent<wire.ClientEvents>;
-export type FeedToClientEvents = Heard<wire.FeedServerEvents>;
+export type FeedToClientEvents = EventHandlers<wire.FeedServerEvents>;
 export type ClientToFeedEvents = Sent<wire.FeedClientEvents>;
 
 /** Calls for everybody, and those of the administration. */

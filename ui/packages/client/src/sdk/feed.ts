@@ -33,10 +33,10 @@ export const PASSING = {
 /** What happens in the world. */
 export type WorldEvent = MirrorEvent | PassingEvent;
 
-type Elsewhere = keyof typeof PASSING | "players:updated" | "events:packed" | "session:terminated";
+type OutsideFeed = keyof typeof PASSING | "players:updated" | "events:packed" | "session:terminated";
 
 export const FEED: Readonly<
-  Record<Exclude<keyof ServerToClientEvents, Elsewhere>, (payload: unknown) => MirrorEvent | undefined>
+  Record<Exclude<keyof ServerToClientEvents, OutsideFeed>, (payload: unknown) => MirrorEvent | undefined>
 > = {
   "world:state": reading(parseSnapshot, (snapshot) => ({ type: "snapshot", snapshot })),
   "world:staff": reading(parseStaff, (staff) => ({ type: "staff", staff })),

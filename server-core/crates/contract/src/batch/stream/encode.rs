@@ -191,9 +191,9 @@ impl StreamEncoder {
         self.slot_of(id, position.map(finite));
     }
 
-    /// Whether the frame says anything yet.
+    /// Whether the frame holds anything yet.
     #[must_use]
-    pub fn has_news(&self) -> bool {
+    pub fn has_changes(&self) -> bool {
         !self.steps.is_empty() || !self.introduced.is_empty()
     }
 

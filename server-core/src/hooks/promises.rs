@@ -1,4 +1,4 @@
-//! What is told of what moderators do and players report, as sentences.
+//! What webhooks are promised of what moderators do and players report, as sentences.
 
 use contract::admin::action::ActionName;
 use contract::admin::report::Report;
@@ -10,7 +10,7 @@ use store::webhooks::Promise;
 
 use super::message;
 
-/// What is told of an action, if anything is.
+/// The promise of an action, if there is one.
 #[must_use]
 pub fn of_action(world: &str, action: &ActionEntry) -> Option<Promise> {
     if action.undone_at.is_some() {
@@ -50,7 +50,7 @@ pub fn of_action(world: &str, action: &ActionEntry) -> Option<Promise> {
     Some(message::promise(event, now_ms(), world, &sentence, data))
 }
 
-/// What is told of a report.
+/// The promise of a report.
 #[must_use]
 pub fn of_report(world: &str, report: &Report) -> Promise {
     let (by, about) = (&report.reporter, &report.target);
@@ -104,8 +104,8 @@ mod tests {
             undoable: false,
             undone_at: None,
         };
-        let told = of_action("The Quay", &entry);
-        let content = told.as_ref().and_then(|it| it.body["content"].as_str());
+        let promise = of_action("The Quay", &entry);
+        let content = promise.as_ref().and_then(|it| it.body["content"].as_str());
         assert_eq!(content, sentence);
     }
 
