@@ -1,6 +1,6 @@
 //! What was acknowledged is stored, and nothing else, whatever fails on the way.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use services::{Postgres, ServiceWire};
@@ -100,13 +100,18 @@ async fn stored(file: &Path) -> Vec<i64> {
     rows.iter().map(|row| row.get(0)).collect()
 }
 
+/// A database that goes wrong as its rows say.
+async fn with_rows(folder: &Path) -> (PathBuf, Database) {
+    let file = folder.join("w.sqlite");
+    let url = format!("sqlite:{}", file.display());
+    let database = Database::open(&url).await.unwrap();
+    database.pool().execute(TABLES).await.unwrap();
+    (file, database)
+}
+
 async fn check(writes: &[Write]) {
     let dir = tempfile::tempdir().unwrap();
-    let file = dir.path().join("w.sqlite");
-    let database = Database::open(&format!("sqlite:{}", file.display()))
-        .await
-        .unwrap();
-    database.pool().execute(TABLES).await.unwrap();
+    let (file, database) = with_rows(dir.path()).await;
     let mut acknowledged = Vec::new();
     for (number, write) in (0..).zip(writes) {
         let first = number * 10;
@@ -248,11 +253,7 @@ async fn a_write_within_a_transaction_that_fails_is_known_when_its_caller_hears_
 #[tokio::test]
 async fn a_row_is_answered_after_its_statement_was_committed() {
     let dir = tempfile::tempdir().unwrap();
-    let file = dir.path().join("w.sqlite");
-    let database = Database::open(&format!("sqlite:{}", file.display()))
-        .await
-        .unwrap();
-    database.pool().execute(TABLES).await.unwrap();
+    let (file, database) = with_rows(dir.path()).await;
     // Its row comes before its commit, which fails.
     let answer = sqlx::query("INSERT INTO rows (id, fault, parent) VALUES (1, '', 1) RETURNING id")
         .fetch_optional(database.pool())
