@@ -31,7 +31,7 @@ class Visitor:
 
 async def visit(url, transport, **auth):
     visitor = Visitor()
-    await visitor.sio.connect(url, transports=[transport], auth=auth or None)
+    await visitor.sio.connect(url, transports=[transport], auth=auth or None, wait_timeout=10)
     await visitor.event("world:state")
     return visitor
 

@@ -28,6 +28,16 @@ class Refused(Exception):
         self.code: str = fields.get("code", "no-answer")
 
 
+class PatientSocket(socketio.AsyncClient):
+    """Waits as long for the answer to CONNECT as for any other, also when it comes back by itself.
+
+    The library gives up after a second, which a server that lets a whole crowd in after a restart may need.
+    """
+
+    async def connect(self, *args: Any, wait_timeout: float = ANSWER_TIMEOUT_S, **settings: Any) -> None:
+        await super().connect(*args, wait_timeout=wait_timeout, **settings)
+
+
 class Client:
     """A visitor of the world at ``address``, an origin such as ``http://localhost:4000``.
 
@@ -70,7 +80,7 @@ class Client:
         self._warned = False
         self._waiting: list[asyncio.Queue[Event | None]] = []
         self._snapshot = asyncio.Event()
-        self._socket = socketio.AsyncClient()
+        self._socket = PatientSocket()
         self._socket.on("*", self._receive)
         self._socket.on("connect", self._connected)
         self._socket.on("disconnect", self._disconnected)
