@@ -69,12 +69,12 @@ impl WorldState {
         connection: ConnectionId,
     ) -> Option<Arc<CellSelection>> {
         let stands = self.by_connection.get(&connection);
-        Some(self.nearness.as_mut()?.select(view, stands))
+        self.nearness.as_mut()?.select(view, stands)
     }
 
     /// What somebody who has everybody far is told.
     pub fn select_far(&mut self, view: &mut CellView) -> Option<Arc<CellSelection>> {
-        Some(self.nearness.as_mut()?.select(view, None))
+        self.nearness.as_mut()?.select(view, None)
     }
 
     /// Whom a client that reads single updates is told of; see [`Nearness::select_plain`].

@@ -196,11 +196,9 @@ impl Live {
             }
             near_flush.caught_up += 1;
         }
-        let Some(selection) = world.select(view, connection.id) else {
-            return 0;
-        };
         let beside = (is_streamed && in_step).then_some(&self.stream);
-        let frame = near_flush.frame(world, &selection, beside);
+        let selection = world.select(view, connection.id);
+        let frame = selection.and_then(|it| near_flush.frame(world, &it, beside));
         let mut changes = frame.as_ref().map_or(0, |it| it.changes);
         let near = frame.into_iter().map(|it| it.frame);
         if !in_step {

@@ -69,6 +69,8 @@ pub struct Nearness {
     /// The flush before the running one, and the running one.
     before: Beat,
     now: Beat,
+    /// Stamp of the newest change of anybody.
+    newest: Beat,
     grid: Grid,
     people: Vec<Option<PlacedPlayer>>,
     free: Vec<u32>,
@@ -89,6 +91,7 @@ impl Nearness {
             nearest,
             before: now,
             now,
+            newest: 0,
             grid: Grid::new(),
             people: Vec::new(),
             free: Vec::new(),
@@ -252,6 +255,7 @@ impl Nearness {
     }
 
     fn stamp(&mut self, slot: u32, stamp: Beat) {
+        self.newest = self.newest.max(stamp);
         if let Some(person) = self.people.get_mut(slot as usize).and_then(Option::as_mut) {
             person.changed = stamp;
             self.grid.note(person.cell, stamp);

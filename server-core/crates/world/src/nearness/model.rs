@@ -48,6 +48,8 @@ struct ModelReader {
     /// It has missed a flush, and may be told something again.
     was_behind: bool,
     told: usize,
+    /// Flushes in which it was looked for what it is to be told.
+    selected: usize,
 }
 
 /// A world and those who look at it.
@@ -127,6 +129,7 @@ impl CrowdModel {
             shown,
             was_behind: false,
             told: 0,
+            selected: 0,
         });
         self.readers.len() - 1
     }
@@ -196,8 +199,12 @@ impl CrowdModel {
                 Some(n) => self.world.select(&mut reader.view, connection(n)),
                 None => self.world.select_far(&mut reader.view),
             };
+            let Some(selection) = selection else {
+                continue;
+            };
+            reader.selected += 1;
             let mut seen = std::collections::HashSet::new();
-            for cell in &selection.unwrap().cells {
+            for cell in &selection.cells {
                 assert!(seen.insert(cell.cell), "a cell is told twice");
                 self.world.changes_of(cell.cell, cell.since, |delta| {
                     reader.told += 1;
@@ -228,6 +235,10 @@ impl CrowdModel {
 
     pub(super) fn told(&self, reader: usize) -> usize {
         self.readers[reader].told
+    }
+
+    pub(super) fn selected(&self, reader: usize) -> usize {
+        self.readers[reader].selected
     }
 
     /// Who is shown in another place, of those within a distance of a player.

@@ -66,7 +66,20 @@ impl Nearness {
     }
 
     /// What a client is told in the running flush, by where its player `stands`; one without a player has everybody far. With this it has been told.
-    pub fn select(&mut self, view: &mut CellView, stands: Option<&PlayerId>) -> Arc<CellSelection> {
+    /// `None` when there is nothing that it does not know.
+    pub fn select(
+        &mut self,
+        view: &mut CellView,
+        stands: Option<&PlayerId>,
+    ) -> Option<Arc<CellSelection>> {
+        if self.knows_all(view) {
+            // Nobody's surroundings are looked at while a crowd comes in and nobody moves: each newcomer changes them.
+            (view.at, view.floor) = (self.now, self.now);
+            if !view.odd.is_empty() {
+                view.odd = Arc::default();
+            }
+            return None;
+        }
         let home = stands.and_then(|id| self.person(id)).map(|(_, it)| it.cell);
         let rings = match home {
             Some(cell) => self.rings_around(cell),
@@ -95,12 +108,22 @@ impl Nearness {
             rings: selection.rings.clone(),
             odd: selection.odd.clone(),
         };
-        selection
+        Some(selection)
+    }
+
+    /// Whether a client is owed nothing, wherever it stands.
+    fn knows_all(&self, view: &CellView) -> bool {
+        if self.newest <= view.floor {
+            return true;
+        }
+        // Far cells have been told within a turn, and odd ones since what is noted of them.
+        let is_told = self.newest <= view.at.saturating_sub(FAR_BEATS);
+        is_told && view.odd.iter().all(|(_, since)| self.newest <= *since)
     }
 
     /// Whether a client has missed more than a turn of everybody.
     pub(crate) fn is_late(&self, view: &CellView) -> bool {
-        self.before.saturating_sub(view.at) > FAR_BEATS
+        self.before.saturating_sub(view.at) > FAR_BEATS && !self.knows_all(view)
     }
 
     /// Everything a client is owed, told or not in the running flush.

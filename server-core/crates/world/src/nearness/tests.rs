@@ -60,6 +60,27 @@ fn everybody_is_told_of_within_a_second() {
 }
 
 #[test]
+fn who_comes_in_is_no_work_for_those_who_stand_still() {
+    let mut crowd = field(20);
+    let reader = crowd.reader(Some(210));
+    for n in 400..500 {
+        crowd.join(n, f64::from(n % 20), 30.0);
+        crowd.flush(1, |_| true);
+    }
+    assert_eq!(crowd.selected(reader), 0);
+    crowd.shift(211, 0.1, 0.1);
+    crowd.flush(1, |_| true);
+    assert_eq!(crowd.wrong_within(reader, 210, 2.0), Vec::<String>::new());
+    assert_eq!(crowd.told(reader), 1);
+    // For others it is far, so it takes a turn of everybody until it is certain that all know.
+    for _ in 0..3 * FAR_BEATS {
+        crowd.flush(1, |_| true);
+    }
+    assert!(crowd.selected(reader) <= 2 * FAR_BEATS as usize);
+    assert_eq!(crowd.told(reader), 1);
+}
+
+#[test]
 fn a_crowd_on_one_spot_is_near_to_as_many_as_it_takes() {
     let mut crowd = CrowdModel::new(20);
     for n in 0..600 {
