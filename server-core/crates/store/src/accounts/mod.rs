@@ -16,6 +16,7 @@ mod hosts;
 pub(crate) mod makers;
 pub mod names;
 pub mod passwords;
+mod player_ids;
 pub mod sanctions;
 pub mod secret_file;
 pub mod services;
@@ -178,7 +179,7 @@ impl Accounts {
     /// # Errors
     /// See [`StoreError`].
     pub async fn account_exists(&self, folded_id: &str) -> Result<bool, StoreError> {
-        Ok(self.users.by_id(folded_id).await?.is_some())
+        self.users.exists(folded_id).await
     }
 
     /// Applies a moderator's change together with its line in the audit log. Handshakes know it when

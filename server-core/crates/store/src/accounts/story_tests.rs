@@ -7,6 +7,7 @@ use std::net::IpAddr;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
+use super::player_ids::tests::ask_together;
 use super::sanctions::ban_tests::{moderator, new_ban};
 use super::tokens::random_hex;
 use super::*;
@@ -155,7 +156,7 @@ async fn users(accounts: &Accounts, name: &str) {
         .unwrap()
         .unwrap();
     assert_eq!((hash.as_str(), user.username.as_str()), ("hash", name));
-    assert!(accounts.account_exists(&user.id).await.unwrap());
+    ask_together(accounts, &user.id).await;
     assert_eq!(
         users.list(&name[4..20], 5, 0).await.unwrap(),
         (1, vec![user.clone()])

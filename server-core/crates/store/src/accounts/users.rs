@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::ended::{self, EndedLogins};
 use super::hosts;
 use super::names::AccountNames;
+use super::player_ids::PlayerIds;
 use super::user::{User, user_columns};
 use crate::storage::{
     Change, Database, Lease, Listed, Listing, Pool, StoreError, fold, is_unique_violation,
@@ -27,6 +28,7 @@ pub struct Users {
     database: Database,
     ended: EndedLogins,
     names: AccountNames,
+    player_ids: PlayerIds,
 }
 
 /// A new account, already checked.
@@ -63,6 +65,7 @@ impl Users {
     pub(super) fn new(database: Database, ended: EndedLogins) -> Self {
         Self {
             names: AccountNames::new(database.clone()),
+            player_ids: PlayerIds::new(database.clone()),
             database,
             ended,
         }
@@ -72,6 +75,14 @@ impl Users {
     #[must_use]
     pub fn names(&self) -> &AccountNames {
         &self.names
+    }
+
+    /// Whether an account has this id, folded.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub(super) async fn exists(&self, folded_id: &str) -> Result<bool, StoreError> {
+        self.player_ids.exists(folded_id).await
     }
 
     /// Stores a new account under a fresh UUID.

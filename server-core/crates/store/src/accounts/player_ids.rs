@@ -1,0 +1,118 @@
+//! Whether player ids belong to accounts, asked in one query by all who come in at the same time.
+//!
+//! After a restart a whole crowd asks within a second, and each query of its own would cost two changes of thread with
+//! the database's worker. An answer is never older than its question: whose question comes while a query runs is in the
+//! next one.
+
+use std::sync::{Arc, LazyLock};
+
+use parking_lot::Mutex;
+use sqlx::{Any, AssertSqlSafe};
+use tokio::sync::{Mutex as Turn, oneshot};
+
+use crate::storage::{Database, StoreError};
+
+/// Ids in one query.
+const ASKED_AT_ONCE: usize = 64;
+
+/// One text, so that a database prepares it once: what is left of the places is filled up with the last id.
+static QUERY: LazyLock<String> = LazyLock::new(|| {
+    let places: Vec<_> = (1..=ASKED_AT_ONCE).map(|n| format!("${n}")).collect();
+    format!("SELECT id FROM users WHERE id IN ({})", places.join(", "))
+});
+
+type AskedId = (String, oneshot::Sender<bool>);
+
+/// See the module; cheap to clone.
+#[derive(Debug, Clone)]
+pub(super) struct PlayerIds {
+    database: Database,
+    /// Held to put a question in or to take all of them.
+    waiting: Arc<Mutex<Vec<AskedId>>>,
+    /// Held by whoever asks for all, across the query.
+    turn: Arc<Turn<()>>,
+}
+
+impl PlayerIds {
+    pub(super) fn new(database: Database) -> Self {
+        Self {
+            database,
+            waiting: Arc::default(),
+            turn: Arc::default(),
+        }
+    }
+
+    /// Whether an account has this id, folded.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub(super) async fn exists(&self, folded: &str) -> Result<bool, StoreError> {
+        loop {
+            let (answer, mut answered) = oneshot::channel();
+            self.waiting.lock().push((folded.to_owned(), answer));
+            let turn = tokio::select! {
+                biased;
+                answer = &mut answered => match answer {
+                    Ok(exists) => return Ok(exists),
+                    // Whoever asked gave up, or failed, and says so itself: this question is still open.
+                    Err(_) => continue,
+                },
+                turn = self.turn.lock() => turn,
+            };
+            self.ask_for_all().await?;
+            drop(turn);
+            if let Ok(exists) = answered.try_recv() {
+                return Ok(exists);
+            }
+        }
+    }
+
+    async fn ask_for_all(&self) -> Result<(), StoreError> {
+        let mut questions = std::mem::take(&mut *self.waiting.lock());
+        questions.retain(|(_, answer)| !answer.is_closed());
+        while !questions.is_empty() {
+            let rest = questions.split_off(questions.len().min(ASKED_AT_ONCE));
+            let known = self.known(&questions).await?;
+            for (id, answer) in std::mem::replace(&mut questions, rest) {
+                // Whoever asked may have given up meanwhile.
+                let _ = answer.send(known.contains(&id));
+            }
+        }
+        Ok(())
+    }
+
+    /// Which of the ids belong to accounts.
+    async fn known(&self, asked: &[AskedId]) -> Result<Vec<String>, StoreError> {
+        let ids = asked.iter().chain(asked.last().into_iter().cycle());
+        let query = sqlx::query_scalar::<Any, String>(AssertSqlSafe(QUERY.as_str()));
+        let query = ids
+            .take(ASKED_AT_ONCE)
+            .fold(query, |query, (id, _)| query.bind(id.clone()));
+        Ok(query.fetch_all(self.database.pool()).await?)
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use futures_util::FutureExt;
+    use futures_util::future::join_all;
+
+    use crate::accounts::Accounts;
+
+    /// A crowd asks at once, and one of it gives up: everybody else has its own answer.
+    pub(in crate::accounts) async fn ask_together(accounts: &Accounts, existing: &str) {
+        let ids: Vec<String> = (0..150)
+            .map(|n| match n % 50 {
+                7 => existing.to_owned(),
+                _ => uuid::Uuid::new_v4().to_string(),
+            })
+            .collect();
+        let impatient = async { accounts.account_exists(existing).now_or_never() };
+        let asked = ids.iter().map(|id| accounts.account_exists(id));
+        let (gave_up, answers) = tokio::join!(impatient, join_all(asked));
+        assert!(gave_up.is_none(), "answered before it was asked");
+        for (id, answer) in ids.iter().zip(answers) {
+            assert_eq!(answer.unwrap(), id == existing);
+        }
+    }
+}
