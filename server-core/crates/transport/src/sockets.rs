@@ -13,8 +13,10 @@ use std::task::Poll;
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Connections that may wait to be accepted; the system has an upper limit of its own.
-const BACKLOG: i32 = 1024;
+/// Connections that may wait to be accepted; the system has an upper limit of its own (on Linux `net.core.somaxconn`, 4096
+/// where nobody changed it). Whoever finds it full tries again after 1 s, then 3, 7 and 15: a crowd that comes back within
+/// a second would be late by that, however fast it is let in.
+const BACKLOG: i32 = 65_535;
 /// How often another port is tried when the system chose one that the other family does not have.
 const TRIES: usize = 16;
 
