@@ -5,6 +5,7 @@
 //! as a cookie on the very answer that opens the session, and handed to the client in its join ack.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Request, State};
@@ -29,8 +30,8 @@ use identity::{Account, GuestSecret, Visitor};
 use runtime::clock::now_ms;
 use store::accounts::Accounts;
 
-/// What [`guard`] needs.
-#[derive(Debug, Clone)]
+/// What [`guard`] needs. Shared rather than copied: every layer before it copies its state for each request.
+#[derive(Debug)]
 pub struct Handshakes {
     /// Mints and checks guest secrets.
     pub accounts: Accounts,
@@ -49,7 +50,11 @@ struct Guest {
 }
 
 /// Middleware around Socket.IO: guest cookies for new sessions.
-pub async fn guard(State(state): State<Handshakes>, mut request: Request, next: Next) -> Response {
+pub async fn guard(
+    State(state): State<Arc<Handshakes>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     if !is_socket_path(request.uri().path()) {
         return next.run(request).await;
     }

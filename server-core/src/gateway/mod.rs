@@ -92,23 +92,23 @@ impl Auth {
 pub async fn engine(
     config: &Config,
     sessions: SessionManager,
-    handshakes: Handshakes,
+    handshakes: Arc<Handshakes>,
     administration: AdminNamespace,
 ) -> Engine {
     let (library, io) = builder(config, &sessions).build_svc();
     // Handlers must be in place before CONNECT is answered, so the middleware registers them and
     // leaves the session on the socket for the connect handler to start.
-    let Handshakes { accounts, .. } = handshakes;
-    let engine = Engine::new(library, &config.listen, accounts.clone());
+    let engine = Engine::new(library, &config.listen, handshakes.accounts.clone());
     administration.serve(&io, config.listen.direct_frames).await;
     let limit = config.session.join_lookup_timeout;
     let open = move |socket: SocketRef<Adapter>, TryData(auth): TryData<serde_json::Value>| {
-        let (accounts, sessions) = (accounts.clone(), sessions.clone());
+        let (handshakes, sessions) = (handshakes.clone(), sessions.clone());
         async move {
             let counted = Connects::count(socket.req_parts(), Instant::now());
             if counted.is_ok() {
                 let auth = auth.as_ref().map(Auth::read).unwrap_or_default();
-                let identified = handshake::identify(&accounts, socket.req_parts(), &auth, limit);
+                let accounts = &handshakes.accounts;
+                let identified = handshake::identify(accounts, socket.req_parts(), &auth, limit);
                 let (visitor, unproven) = identified.await;
                 let session = Arc::new(sessions.open(visitor));
                 if let Some(token) = unproven {

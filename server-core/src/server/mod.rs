@@ -333,11 +333,11 @@ async fn app(state: AppState, addresses: AddressPolicy, health: Health, reach: R
     let security = &state.config.security;
     let origins = OriginPolicy::new(security);
     let hosts = HostPolicy::with_entrance(security, Some(reach.entrance.clone()));
-    let handshakes = Handshakes {
+    let handshakes = Arc::new(Handshakes {
         accounts: state.accounts.clone(),
         strays: Strays::new(state.sessions.clone()),
         connects: state.config.rates.connects,
-    };
+    });
     let administration = AdminNamespace {
         accounts: state.accounts.clone(),
         feed: state.moderation.feed().clone(),
