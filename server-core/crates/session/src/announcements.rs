@@ -74,10 +74,25 @@ impl Announcements {
         self.items[range].iter().map(|it| &it.frame)
     }
 
+    /// Whether a part is all of them.
+    pub(crate) fn is_whole(&self, range: &Range<usize>) -> bool {
+        *range == (0..self.len())
+    }
+
+    /// Whether they are enough to be worth packing.
+    pub(crate) fn is_worth_packing(&self) -> bool {
+        self.weight(&(0..self.len())) >= PACKED_FROM
+    }
+
+    /// Whether [`Self::packed`] costs nothing, since somebody has asked before.
+    pub(crate) fn is_packed(&self) -> bool {
+        self.packed.get().is_some()
+    }
+
     /// All of them as one `events:packed`, made at the first call; `None` where that is not worth it.
     pub(crate) fn packed(&self) -> Option<&Frame> {
         let pack = || {
-            if self.weight(&(0..self.len())) < PACKED_FROM {
+            if !self.is_worth_packing() {
                 return None;
             }
             let events: Option<Vec<(&str, &RawValue)>> = self

@@ -14,7 +14,7 @@ use super::access::WorldViews;
 use super::connection::{Connection, Owed};
 use super::flush::catch_up;
 use super::live::{Live, Subscribers};
-use super::outbox::{Overflow, Pumped};
+use super::outbox::{Overflow, Pumped, Unmade};
 use super::sights::Sights;
 use contract::PlayerId;
 use contract::batch::UpdateForm;
@@ -51,7 +51,8 @@ pub(super) async fn run(manager: SessionManager) {
         let started = Instant::now();
         let flushed = manager.flush(started).await;
         behind = flushed.behind;
-        let tick = shared.live.lock().follow_load(started.elapsed());
+        let load = flushed.load(started.elapsed());
+        let tick = shared.live.lock().follow_load(load);
         shared.metrics.near_tick.set(tick);
         if let Some(tick) = flushed.tick {
             runtime::park_before(tick.into_std(), settings.crowd_park_delay);
@@ -70,13 +71,29 @@ struct Flushed {
     behind: Option<Duration>,
     /// When the next one starts, if it waits.
     tick: Option<Instant>,
+    /// How long it took to make what is one for all: snapshots, and announcements packed.
+    made_in: Duration,
+}
+
+impl Flushed {
+    fn make(&mut self, unmade: &Unmade) {
+        let started = Instant::now();
+        unmade.make();
+        self.made_in += started.elapsed();
+    }
+
+    /// How much of the time it took counts for the tick. That is for those who are near each other: what is made once,
+    /// whoever reads it, makes it no slower.
+    fn load(&self, took: Duration) -> Duration {
+        took.saturating_sub(self.made_in)
+    }
 }
 
 impl SessionManager {
     async fn flush(&self, started: Instant) -> Flushed {
         let mut flushed = Flushed::default();
         let mut slow = Vec::new();
-        let roster = {
+        let (roster, to_pack) = {
             let mut live = self.shared.live.lock();
             let roster = live.roster();
             let announced = live.take_announced();
@@ -138,10 +155,13 @@ impl SessionManager {
             let owes = distance.filter(|it| lags || it.owes(started));
             flushed.behind = owes.map(Sights::tick);
             flushed.tick = live.pacer.is_ticking().then(|| live.pacer.tick());
-            roster
+            (roster, announced.filter(|_| live.reads_packed()))
         };
         self.abort_slow(slow);
-        if self.serve(&roster).await {
+        if let Some(announced) = to_pack {
+            flushed.make(&Unmade::Announced(announced));
+        }
+        if self.serve(&roster, &mut flushed).await {
             let interval = self.shared.settings.session.flush_interval;
             flushed.behind = Some(flushed.behind.unwrap_or(interval));
         }
@@ -169,7 +189,7 @@ impl SessionManager {
     }
 
     /// Hands everybody what waits for them. Returns whether somebody is still behind.
-    async fn serve(&self, roster: &Subscribers) -> bool {
+    async fn serve(&self, roster: &Subscribers, flushed: &mut Flushed) -> bool {
         let mut behind = false;
         let mut newcomers = Vec::new();
         for slice in roster.chunks(SLICE) {
@@ -180,7 +200,7 @@ impl SessionManager {
                         sum += pumped;
                         behind |= is_behind;
                     }
-                    // Nobody who is in waits while their snapshot is packed.
+                    // Nobody who is in waits while their snapshot is made.
                     Err(_) => newcomers.push(connection),
                 }
             }
@@ -190,7 +210,7 @@ impl SessionManager {
         for slice in newcomers.chunks(SLICE) {
             let mut sum = Pumped::default();
             for connection in slice {
-                let (pumped, is_behind) = connection.pump();
+                let (pumped, is_behind) = connection.pump_made(|unmade| flushed.make(unmade));
                 sum += pumped;
                 behind |= is_behind;
             }
@@ -216,5 +236,32 @@ impl SessionManager {
         }
         self.shared.metrics.deliveries.add(missed.len() as u64);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use contract::{ChatMessage, MessageId, PayloadLimits, SpriteAtlas, WorldInfo};
+    use world::WorldState;
+
+    #[test]
+    fn what_is_packed_for_newcomers_is_no_load_of_the_tick() {
+        let atlas = SpriteAtlas::new(1, String::new(), Vec::new());
+        let mut world =
+            WorldState::new(&WorldInfo::default(), &atlas, 200, PayloadLimits::default());
+        for n in 0..200 {
+            world.append_chat(&ChatMessage {
+                id: MessageId(n.to_string()),
+                player_id: String::new(),
+                author: String::new(),
+                content: format!("{n} ").repeat(5000),
+                timestamp: String::new(),
+            });
+        }
+        let (mut flushed, rest) = (Flushed::default(), Duration::from_millis(5));
+        flushed.make(&Unmade::Packed(world.snapshot()));
+        assert!(flushed.made_in > Duration::ZERO);
+        assert_eq!(flushed.load(flushed.made_in + rest), rest);
     }
 }

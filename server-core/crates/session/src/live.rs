@@ -48,6 +48,8 @@ struct Readers {
     single: usize,
     batch: usize,
     stream: usize,
+    /// And how many of them read packed events.
+    packed: usize,
 }
 
 impl Readers {
@@ -104,6 +106,7 @@ impl Live {
 
     pub(crate) fn subscribe(&mut self, connection: Arc<Connection>) {
         *self.readers.of(connection.updates) += 1;
+        self.readers.packed += usize::from(connection.packed);
         self.connections.insert(connection.id, connection);
         self.roster = None;
     }
@@ -111,6 +114,7 @@ impl Live {
     pub(crate) fn unsubscribe(&mut self, id: ConnectionId) {
         if let Some(connection) = self.connections.swap_remove(&id) {
             *self.readers.of(connection.updates) -= 1;
+            self.readers.packed -= usize::from(connection.packed);
             self.roster = None;
             if let Some(distance) = &mut self.distance {
                 distance.forget(id);
@@ -130,6 +134,11 @@ impl Live {
 
     pub(crate) fn connection_count(&self) -> usize {
         self.connections.len()
+    }
+
+    /// Whether somebody reads packed events.
+    pub(crate) fn reads_packed(&self) -> bool {
+        self.readers.packed > 0
     }
 
     /// In which forms somebody reads updates.

@@ -74,6 +74,12 @@ impl SharedSnapshot {
         self.json.get_or_init(|| to_json(&self.parts.view()))
     }
 
+    /// Whether [`Self::json`] costs nothing, since somebody has asked before.
+    #[must_use]
+    pub fn has_json(&self) -> bool {
+        self.json.get().is_some()
+    }
+
     /// As `events:packed` brings it, made at the first call, which may take many milliseconds; `None` for a world that
     /// is too large for that.
     pub fn packed(&self) -> Option<&Bytes> {

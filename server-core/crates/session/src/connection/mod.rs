@@ -13,7 +13,7 @@ use crate::flush::Flush;
 use crate::frame::{Frame, JoinAnswer};
 use crate::inbox::Inbox;
 use crate::link::{ClientLink, UPDATES_WAITING};
-use crate::outbox::{Outbox, Overflow, Pumped, Recipient};
+use crate::outbox::{Outbox, Overflow, Pumped, Recipient, Unmade};
 use crate::rates::Meter;
 use crate::tick::Tick;
 use crate::world_access::WorldAccess;
@@ -46,8 +46,8 @@ struct Outgoing {
 }
 
 impl Outgoing {
-    fn unpacked(&self) -> Option<Arc<SharedSnapshot>> {
-        self.outbox.as_ref()?.unpacked().cloned()
+    fn unmade(&self) -> Option<Unmade> {
+        self.outbox.as_ref()?.unmade().next()
     }
 
     fn flush_now(&self) {
@@ -189,8 +189,8 @@ impl Connection {
             return Ok(Pumped::default());
         }
         outbox.push(frame)?;
-        if outbox.unpacked().is_some() {
-            // Whoever holds the world's lock packs nothing; the flush that queued the snapshot hands all of it over.
+        if outbox.unmade().any(|it| it.is_packed()) {
+            // Whoever holds the world's lock packs nothing; the flush that queued it hands all of it over.
             self.tick.wake();
             return Ok(Pumped::default());
         }
@@ -357,13 +357,16 @@ impl Connection {
     /// Hands over what waits, and has it leave at once. Not for callers that hold the world's lock.
     /// Returns also whether something waits still.
     pub(crate) fn pump(&self) -> (Pumped, bool) {
+        self.pump_made(Unmade::make)
+    }
+
+    /// As [`Self::pump`], with what has to be made before made by `make`.
+    pub(crate) fn pump_made(&self, mut make: impl FnMut(&Unmade)) -> (Pumped, bool) {
         loop {
             match self.pump_at_once() {
                 Ok(pumped) => return pumped,
-                Err(unpacked) => {
-                    // Beside this connection's lock as well, for which others wait who hold the world's.
-                    unpacked.packed();
-                }
+                // Beside this connection's lock as well, for which others wait who hold the world's.
+                Err(unmade) => make(&unmade),
             }
         }
     }
@@ -371,11 +374,11 @@ impl Connection {
     /// As [`Self::pump`].
     ///
     /// # Errors
-    /// When a snapshot has to be packed before, which takes milliseconds; nothing is handed over then.
-    pub(crate) fn pump_at_once(&self) -> Result<(Pumped, bool), Arc<SharedSnapshot>> {
+    /// What has to be made before, which may take milliseconds; nothing is handed over then.
+    pub(crate) fn pump_at_once(&self) -> Result<(Pumped, bool), Unmade> {
         let mut outgoing = self.outgoing.lock();
-        if let Some(snapshot) = outgoing.unpacked() {
-            return Err(snapshot);
+        if let Some(unmade) = outgoing.unmade() {
+            return Err(unmade);
         }
         let Outgoing {
             link: Some(link),

@@ -44,6 +44,12 @@ impl ScriptedLink for Recording {
         self.waits.store(true, Ordering::Relaxed);
         self.taken.lock().push(match frame {
             Frame::PackedWorld(snapshot) if snapshot.is_packed() => "a packed world",
+            Frame::World(snapshot) if snapshot.has_json() => "a world",
+            Frame::JoinAck { answer, .. } => match &answer.state {
+                Some(state) if state.has_json() => "an answer",
+                _ => "something else",
+            },
+            Frame::Binary { name, .. } => *name,
             Frame::Event { name, .. } => *name,
             _ => "something else",
         });
@@ -104,6 +110,39 @@ fn whoever_has_taken_its_snapshot_has_to_keep_up_though_every_tick_brings_more()
     let limit = SessionConfig::default().outbox_bytes;
     let mut sent = (0..limit / 50_000).map(|_| reader.send(left.clone()));
     assert!(sent.any(|it| it.is_err()), "nothing gives way any more");
+}
+
+#[test]
+fn nothing_that_is_one_for_all_is_made_under_a_clients_lock() {
+    let link = Arc::new(Recording::default());
+    let newcomer = connection(link.clone(), false);
+    let world = empty_world();
+    let answer = JoinAnswer {
+        state: None,
+        player: crate::to_json(&"ana"),
+        guest_token: None,
+    };
+    assert!(newcomer.hold_join(1, answer).is_ok());
+    assert!(newcomer.queue_snapshot(&world, 1, None).is_ok());
+    assert!(matches!(newcomer.pump_at_once(), Err(Unmade::Json(_))));
+    assert!(!world.has_json());
+    newcomer.pump();
+    assert_eq!(*link.taken.lock(), ["a world", "an answer"]);
+
+    let link = Arc::new(Recording::default());
+    let inside = connection(link.clone(), true);
+    inside.access.set_inside(true);
+    let said = || AnnouncedEvent {
+        frame: Frame::event(events::CHAT_MESSAGE, crate::to_json(&"x".repeat(300))),
+        except: None,
+        outside: false,
+    };
+    let announced = Arc::new(Announcements::new((0..8).map(|_| said()).collect()));
+    assert!(inside.offer(Some(&announced), None, false).is_ok());
+    assert!(matches!(inside.pump_at_once(), Err(Unmade::Announced(_))));
+    assert!(!announced.is_packed());
+    inside.pump();
+    assert_eq!(*link.taken.lock(), [events::EVENTS_PACKED]);
 }
 
 #[test]

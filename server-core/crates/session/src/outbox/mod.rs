@@ -11,6 +11,7 @@
 
 mod held;
 mod sending;
+mod unmade;
 mod waiting;
 
 use std::collections::HashMap;
@@ -22,6 +23,7 @@ use super::link::ClientLink;
 use contract::batch::UpdateForm;
 use contract::{PlayerId, SharedJson};
 use held::HeldFrame;
+pub(crate) use unmade::Unmade;
 use waiting::OutboxQueue;
 use world::{ConnectionId, SharedSnapshot};
 
@@ -189,9 +191,9 @@ impl Outbox {
         self.lines = 0;
     }
 
-    /// A snapshot that waits and is still to be packed, which takes longer than a lock may be held.
-    pub(crate) fn unpacked(&self) -> Option<&Arc<SharedSnapshot>> {
-        self.waiting.unpacked()
+    /// What waits and is still to be made, in its order.
+    pub(crate) fn unmade(&self) -> impl Iterator<Item = Unmade> {
+        self.waiting.unmade(self.recipient.packed)
     }
 
     /// Whether it is time for the fresh snapshot.

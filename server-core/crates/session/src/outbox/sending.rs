@@ -94,8 +94,7 @@ impl Outbox {
         announced: &Announcements,
         range: Range<usize>,
     ) -> Result<(), LinkError> {
-        let is_whole = range == (0..announced.len());
-        let packed = match self.recipient.packed && is_whole {
+        let packed = match self.recipient.packed && announced.is_whole(&range) {
             true => announced.packed(),
             false => None,
         };

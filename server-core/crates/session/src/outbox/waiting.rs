@@ -4,10 +4,9 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Flush;
+use super::{Flush, Unmade};
 use crate::announcements::Announcements;
 use crate::frame::{Frame, WorldCarrier};
-use world::SharedSnapshot;
 
 /// Places a queue keeps when it runs empty.
 const KEPT_PLACES: usize = 64;
@@ -36,6 +35,8 @@ pub(super) struct OutboxQueue {
     bytes: usize,
     holds_world: bool,
     holds_ack: bool,
+    /// How many of the items may have to be made before they can leave.
+    makeable: usize,
 }
 
 impl OutboxQueue {
@@ -52,16 +53,21 @@ impl OutboxQueue {
         self.holds_world
     }
 
-    /// A `world:state` that waits and is still to be packed.
-    pub(super) fn unpacked(&self) -> Option<&Arc<SharedSnapshot>> {
-        if !self.holds_world {
-            return None;
-        }
-        self.items.iter().find_map(|item| match item {
-            OutboxItem::Frame {
-                frame: Frame::PackedWorld(snapshot),
-                ..
-            } if !snapshot.is_packed() => Some(snapshot),
+    /// What waits and is still to be made, for a client that reads `packed` events or not.
+    pub(super) fn unmade(&self, packed: bool) -> impl Iterator<Item = Unmade> {
+        let items = if self.makeable > 0 {
+            self.items.len()
+        } else {
+            0
+        };
+        let items = self.items.range(..items);
+        items.filter_map(move |item| match item {
+            OutboxItem::Frame { frame, .. } => Unmade::of(frame),
+            OutboxItem::Announced {
+                announced, range, ..
+            } if packed && announced.is_whole(range) && !announced.is_packed() => {
+                Some(Unmade::Announced(announced.clone()))
+            }
             _ => None,
         })
     }
@@ -92,6 +98,7 @@ impl OutboxQueue {
             self.note_free(&frame, true);
         }
         self.bytes += weight;
+        self.makeable += usize::from(frame.carries_world().is_some());
         self.items.push_back(OutboxItem::Frame { frame, weight });
     }
 
@@ -108,6 +115,7 @@ impl OutboxQueue {
         weight: usize,
     ) {
         self.bytes += weight;
+        self.makeable += 1;
         self.items.push_back(OutboxItem::Announced {
             announced,
             range,
@@ -138,11 +146,15 @@ impl OutboxQueue {
         match self.items.pop_front() {
             Some(OutboxItem::Frame { frame, weight }) => {
                 self.bytes -= weight;
+                self.makeable -= usize::from(frame.carries_world().is_some());
                 if weight == 0 {
                     self.note_free(&frame, false);
                 }
             }
-            Some(OutboxItem::Announced { weight, .. }) => self.bytes -= weight,
+            Some(OutboxItem::Announced { weight, .. }) => {
+                self.bytes -= weight;
+                self.makeable -= 1;
+            }
             Some(OutboxItem::Flush(_)) | None => {}
         }
         if self.items.is_empty() && self.items.capacity() > KEPT_PLACES {
