@@ -108,6 +108,13 @@ impl Outbox {
         let ready = std::mem::replace(&mut self.held, waiting);
         let all = announced.map_or(0, |it| it.len());
         let mut next = 0;
+        // Who reads packed events gets the tick in one piece: its answers are behind all of it, and so behind what
+        // happened before them. Those who move have some on every tick.
+        let in_one = self.recipient.packed && announced.is_some_and(|it| it.is_worth_packing());
+        if in_one {
+            self.push_announced(announced, 0..all, is_inside)?;
+            next = all;
+        }
         for held in ready {
             let HeldFrame::Frame { position, frame } = held else {
                 continue;

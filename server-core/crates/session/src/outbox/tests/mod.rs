@@ -191,18 +191,31 @@ fn who_reads_packed_events_gets_those_of_a_tick_in_one() {
 }
 
 #[test]
-fn who_caused_some_of_them_or_has_an_answer_among_them_gets_them_as_they_are() {
+fn who_caused_some_of_them_gets_the_others_as_they_are() {
     let (link, mut outbox) = (RecordingLink::default(), packed_outbox());
     let around = announced(&[MOVER, MOVER, MOVER, READER, MOVER]);
     outbox.offer(Some(&around), None, true).unwrap();
     outbox.pump(&link);
     assert_eq!(link.sent().len(), 4);
-    let all = announced(&[MOVER; 5]);
-    outbox.hold(2, answer(1)).unwrap();
-    outbox.offer(Some(&all), None, true).unwrap();
+}
+
+#[test]
+fn who_moves_and_is_answered_reads_a_tick_packed_all_the_same() {
+    let (link, mut outbox) = (RecordingLink::default(), packed_outbox());
+    outbox.hold(0, answer(1)).unwrap();
+    outbox.hold(2, answer(2)).unwrap();
+    outbox
+        .offer(Some(&announced(&[MOVER; 5])), None, true)
+        .unwrap();
     outbox.pump(&link);
-    let sent = link.sent();
-    assert_eq!((sent.len(), sent[2].as_str()), (6, "ack 1"));
+    assert_eq!(link.sent(), ["events:packed", "ack 1", "ack 2"]);
+    outbox.hold(1, answer(3)).unwrap();
+    outbox
+        .offer(Some(&announced(&[MOVER; 2])), None, true)
+        .unwrap();
+    outbox.pump(&link);
+    let few = ["chat:message null", "ack 3", "chat:message null"];
+    assert_eq!(link.sent(), few, "too few to be packed");
 }
 
 fn left() -> Frame {
