@@ -15,6 +15,7 @@ use super::connection::{Connection, Owed};
 use super::flush::catch_up;
 use super::live::{Live, Subscribers};
 use super::outbox::{Overflow, Pumped, Unmade};
+use super::pacer::apart;
 use super::sights::Sights;
 use contract::PlayerId;
 use contract::batch::UpdateForm;
@@ -30,8 +31,12 @@ pub(super) async fn run(manager: SessionManager) {
     let shared = &manager.shared;
     let settings = &shared.settings.session;
     let mut behind = None;
+    let mut earliest: Option<Instant> = None;
     loop {
         let next = async {
+            if let Some(earliest) = earliest {
+                sleep_until(earliest).await;
+            }
             let changed = async {
                 shared.changed.notified().await;
                 // Updates that arrive in one breath share a flush.
@@ -51,6 +56,8 @@ pub(super) async fn run(manager: SessionManager) {
         let started = Instant::now();
         let flushed = manager.flush(started).await;
         behind = flushed.behind;
+        let lets_in = flushed.newcomers > 0 && flushed.tick.is_some();
+        earliest = lets_in.then(|| started + apart(started.elapsed()));
         let load = flushed.load(started.elapsed());
         let tick = shared.live.lock().follow_load(load);
         shared.metrics.near_tick.set(tick);
@@ -71,6 +78,8 @@ struct Flushed {
     behind: Option<Duration>,
     /// When the next one starts, if it waits.
     tick: Option<Instant>,
+    /// Who got a snapshot.
+    newcomers: usize,
     /// How long it took to make what is one for all: snapshots, and announcements packed.
     made_in: Duration,
 }
@@ -124,6 +133,9 @@ impl SessionManager {
                 let takes_more = near_flush.is_some() && connection.takes_more();
                 lags |= near_flush.is_some() && !takes_more && connection.access.is_inside();
                 let owed = connection.offer(announced.as_ref(), flush.as_ref(), may_catch_up);
+                if matches!(owed, Ok(Owed::World | Owed::State)) {
+                    flushed.newcomers += 1;
+                }
                 let given = owed.and_then(|owed| match owed {
                     Owed::World => views.queue(&mut live, connection),
                     _ if shows_world => views.queue(&mut live, connection),

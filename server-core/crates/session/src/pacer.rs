@@ -59,6 +59,16 @@ impl FlushPacer {
     }
 }
 
+/// Longest time from one flush that let newcomers in to the next one: those who are in hear of each other five times a
+/// second at least.
+const MOST_APART: Duration = Duration::from_millis(200);
+
+/// How long after the beginning of a flush that let newcomers in and took so long the next one may begin. Each costs a write
+/// to everybody who is in, however few come in by it, so it gets a third of the time, and those who are to come the rest.
+pub(crate) fn apart(took: Duration) -> Duration {
+    (took * 3).min(MOST_APART)
+}
+
 /// Flushes in a row that have to be too much for a tick, or so little that a shorter one would do.
 const HIGH_FOR: u32 = 4;
 const LOW_FOR: u32 = 40;
@@ -143,6 +153,19 @@ mod tests {
         assert_eq!(pacer.due(at(3)), at(100));
         pacer.set_crowd(None);
         assert_eq!(pacer.due(at(3)), at(3));
+    }
+
+    #[test]
+    fn flushes_leave_time_for_those_who_come_in() {
+        let check = |took, expected| {
+            let apart = apart(Duration::from_millis(took));
+            assert_eq!(apart, Duration::from_millis(expected));
+        };
+        check(0, 0);
+        check(10, 30);
+        check(50, 150);
+        check(90, 200);
+        check(500, 200);
     }
 
     #[test]
