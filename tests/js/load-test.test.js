@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
 import { english, fillSignIn, heading, signIn } from "./admin.js";
-import { accessibilityFaults, launch, visit } from "./browser.js";
+import { accessibilityFaults, enter, launch, visit } from "./browser.js";
 import { atChanges, player, Server, watcher } from "./harness.js";
 import { adminWordsFor } from "./words.mjs";
 
@@ -323,6 +323,28 @@ describe("the load test", () => {
     assert.equal(status, 200);
     await over((await newest()).id);
     guest.disconnect();
+    await context.close();
+  });
+
+  test("bots of figures that compare are told apart from people as well", async () => {
+    const complaints = [];
+    const context = await english(browser);
+    const page = await visit(context, server.url, complaints);
+    await enter(page, "Ines");
+    const { body } = await rest("POST", "", { body: { clients: 6, durationMs: 60_000, spawnIntervalMs: 20 } });
+    const here = page.locator(".roster");
+    await here.getByText("1 and 6 bots").waitFor();
+    await here.getByRole("button", { name: "2 more" }).click();
+    const [first, ...others] = await here.getByRole("listitem").allInnerTexts();
+    assert.match(first, /^Ines/);
+    for (const name of others) assert.match(name.trim(), /^bot [A-Z][a-z]+ [0-9]+$/);
+    // Their coming is no news in the chat.
+    assert.equal(await page.getByRole("log").getByText(/bot .* came in/).count(), 0);
+    const { status } = await rest("POST", `/${body.run.id}/stop`);
+    assert.equal(status, 200);
+    await over(body.run.id);
+    await here.getByText("and 6 bots").waitFor({ state: "detached" });
+    assert.deepEqual(complaints, []);
     await context.close();
   });
 

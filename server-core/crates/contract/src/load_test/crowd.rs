@@ -82,7 +82,8 @@ words!(CrowdSpread {
     Square = "square",
 });
 
-/// How the clients move.
+/// How the clients move. In either way they have first names with the word "bot" in front, and are marked
+/// as bots for whoever looks on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(rename = "LoadTestWalk")]
@@ -92,7 +93,7 @@ pub enum CrowdWalk {
     #[default]
     March,
     /// On the ground of the world's map, as people do: they go somewhere, stand in groups, and turn
-    /// to who speaks. They have people's names with the word "bot" in front.
+    /// to who speaks.
     People,
 }
 

@@ -167,7 +167,7 @@ impl Bot {
             .moved(self.index, place);
         let join = Join {
             player_id: &id,
-            name: name.as_deref(),
+            name: &name,
             position: place.into(),
             animation: step.animation.map(BotAnimation::as_str),
             metadata: metadata(step.heading, Some(true)),
@@ -387,10 +387,10 @@ impl Bot {
     }
 }
 
-/// What of an update's metadata is sent; nothing while the bot looks where it did.
+/// What of the metadata is sent; nothing in an update of a bot that looks where it did.
 fn metadata(heading: Option<BotHeading>, bot: Option<bool>) -> Option<SentMetadata> {
-    let heading = heading?.as_str();
-    Some(SentMetadata { bot, heading })
+    let heading = heading.map(BotHeading::as_str);
+    (bot.is_some() || heading.is_some()).then_some(SentMetadata { bot, heading })
 }
 
 impl Paced for Bot {

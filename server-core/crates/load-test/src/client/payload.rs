@@ -6,8 +6,7 @@ use serde::Serialize;
 #[serde(rename_all = "camelCase")]
 pub(super) struct Join<'a> {
     pub(super) player_id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) name: Option<&'a str>,
+    pub(super) name: &'a str,
     pub(super) position: SentPosition,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) animation: Option<&'static str>,
@@ -29,7 +28,8 @@ pub(super) struct SentMetadata {
     /// Only at the join: it says of itself that it is a machine, for pages that list people first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) bot: Option<bool>,
-    pub(super) heading: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) heading: Option<&'static str>,
 }
 
 #[derive(Serialize)]

@@ -114,9 +114,12 @@ impl BotSteps {
         }
     }
 
-    /// What a bot is called, unless the server makes up its name.
-    pub(crate) fn name(&self, index: u32) -> Option<String> {
-        matches!(self, Self::People(_)).then(|| names::full_name(index))
+    /// What a bot is called, so that everybody knows it from a person.
+    pub(crate) fn name(&self, index: u32) -> String {
+        match self {
+            Self::March(_) => names::name_in_rank(index),
+            Self::People(_) => names::full_name(index),
+        }
     }
 
     /// How a bot comes in: with everything that is known of it.
@@ -178,7 +181,7 @@ mod tests {
             ([5.0, 2.0], None, None)
         );
         assert_eq!(steps.next(3, 1, 0).place, [5.001, 2.007]);
-        assert_eq!(steps.name(3), None);
+        assert_eq!(steps.name(3), "bot Lucas 4");
     }
 
     #[test]
@@ -190,6 +193,6 @@ mod tests {
         assert_eq!((second.animation, second.heading), (None, None));
         // A client that was dropped and comes back tells everything again.
         assert!(steps.enter(3, 1, 2).heading.is_some());
-        assert_eq!(steps.name(3).as_deref(), Some("bot Finn 4"));
+        assert_eq!(steps.name(3), "bot Finn 4");
     }
 }

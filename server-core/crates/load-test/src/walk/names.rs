@@ -10,6 +10,28 @@ const FIRST_NAMES: [&str; 64] = [
     "Lucas", "Maya", "Noa", "Oscar", "Paula",
 ];
 
+/// First names for bots in rank and file, by how many digits the number behind has: the two take six
+/// letters together. With `bot`, two spaces and the mark `{"bot":true}` that is as long as the name which a
+/// server makes up of the id, with the metadata `{}`. So a server that repeats both in every update writes
+/// as many bytes as for clients that bear neither, and figures of all versions compare.
+const RANK_NAMES: [&[&str]; 4] = [
+    &[
+        "Carla", "Greta", "Jonas", "Lucas", "Xenia", "Chidi", "Yusuf", "Bruno", "Diego",
+    ],
+    &[
+        "Dara", "Finn", "Hugo", "Ines", "Kaia", "Mara", "Nils", "Olga", "Rosa", "Tova", "Vera",
+        "Wren", "Yara", "Aiko", "Emre", "Gael", "Hana", "June", "Kofi", "Milo", "Nora", "Otto",
+        "Rafa", "Zita",
+    ],
+    &[
+        "Ana", "Leo", "Pau", "Ugo", "Zoe", "Ivo", "Lia", "Pia", "Sol", "Tom", "Uma", "Wim", "Eva",
+        "Gus", "Noa", "Max",
+    ],
+    &[
+        "Bo", "Al", "Di", "Ed", "Jo", "Li", "Lu", "Mo", "Ty", "Vi", "Yu",
+    ],
+];
+
 /// How far two bots in a row are apart in the list, so that neighbours do not follow the alphabet.
 const STRIDE: usize = 23;
 
@@ -21,6 +43,13 @@ pub(super) fn first_name(index: u32) -> &'static str {
 /// Its whole name: `bot Ana 12`.
 pub(super) fn full_name(index: u32) -> String {
     format!("bot {} {}", first_name(index), index + 1)
+}
+
+/// The whole name of a bot in rank and file: `bot Carla 1`.
+pub(super) fn name_in_rank(index: u32) -> String {
+    let number = (index + 1).to_string();
+    let names = RANK_NAMES[number.len().min(RANK_NAMES.len()) - 1];
+    format!("bot {} {number}", names[index as usize % names.len()])
 }
 
 #[cfg(test)]
@@ -35,5 +64,16 @@ mod tests {
         assert_eq!(names.len(), 64);
         assert_eq!(full_name(0), "bot Ana 1");
         assert_eq!(first_name(64), "Ana");
+    }
+
+    #[test]
+    fn in_rank_and_file_name_and_mark_are_as_long_as_what_a_server_makes_up() {
+        let made_up = r#""Player load-7f3a-0000"{}"#.len();
+        let marked = |index| format!(r#""{}"{{"bot":true}}"#, name_in_rank(index)).len();
+        assert!((0..9999).all(|index| marked(index) == made_up));
+        // Their ids grow from there on as well.
+        assert!((10_000..12_000).all(|index| marked(index) == made_up + 1));
+        assert_eq!(name_in_rank(0), "bot Carla 1");
+        assert_eq!(name_in_rank(1999), "bot Ty 2000");
     }
 }

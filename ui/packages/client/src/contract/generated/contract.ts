@@ -1465,7 +1465,10 @@ export type LoadTestVerdict = {
   detail: string;
 };
 
-/** How the clients move. */
+/**
+ * How the clients move. In either way they have first names with the word "bot" in front, and are marked
+ * as bots for whoever looks on.
+ */
 export type LoadTestWalk = "march" | "people";
 
 /** Why a run ended other than planned. */
