@@ -122,6 +122,37 @@ test("a link leads right beside who sends it", async () => {
   assert.deepEqual(complaints, []);
 });
 
+test("a press on somebody in the world opens the card about them, and the keys go on walking", async () => {
+  const page = await open();
+  await enter(page, "Mara");
+  const own = await event(looker, "player:joined", ({ name }) => name === "Mara");
+  const other = client(server);
+  await event(other, "world:state");
+  const beside = { ...own.position, x: own.position.x + 2 };
+  await other.emitWithAck("player:join", { playerId: "nils", name: "Nils", position: beside });
+  // Two tiles east of oneself, at the height of the coat; the camera may still be on its way.
+  const { width, height } = page.viewportSize();
+  const place = [width / 2 + 88, height * 0.57 - 30];
+  const world = page.locator("canvas.world");
+  while (!(await world.evaluate((canvas) => canvas.classList.contains("over-person")))) {
+    await page.mouse.move(0, 0);
+    await page.mouse.move(...place);
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => drawn())));
+  }
+  await page.mouse.click(...place);
+  const card = page.getByRole("dialog", { name: "Nils" });
+  await card.getByRole("button", { name: "Walk there" }).waitFor();
+  assert.deepEqual(await accessibilityFaults(page), []);
+  const walked = event(looker, "player:updated", ({ id, position }) => id === own.id && position.x < own.position.x - 0.5);
+  await page.keyboard.down("ArrowLeft");
+  await walked;
+  await page.keyboard.up("ArrowLeft");
+  await page.keyboard.press("Escape");
+  await card.waitFor({ state: "hidden" });
+  other.disconnect();
+  assert.deepEqual(complaints, []);
+});
+
 test("a moderator in the world warns, mutes and takes it back, from the card", async () => {
   const { password } = await server.account("sofie", "moderator");
   const page = await open();
@@ -130,7 +161,9 @@ test("a moderator in the world warns, mutes and takes it back, from the card", a
   await page.getByLabel("Password").fill(password);
   await page.getByRole("dialog").getByRole("button", { name: "Log in", exact: true }).click();
   await page.getByRole("dialog").waitFor({ state: "hidden" });
-  await page.getByLabel("Your name").press("Enter");
+  // Who has logged in walks in with Enter, as everybody does.
+  await page.getByLabel("Your name").and(page.locator(":focus")).waitFor();
+  await page.keyboard.press("Enter");
   await chatField(page).waitFor();
   const guest = await open();
   await enter(guest, "Brk");

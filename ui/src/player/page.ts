@@ -25,7 +25,7 @@ import { Entry } from "./entry";
 import { AccountDialog } from "./hud/account-dialog";
 import { Banners } from "./hud/banners";
 import { BrandPanel } from "./hud/brand-panel";
-import type { CardPlace } from "./hud/card-place";
+import { type CardPlace, withRoom } from "./hud/card-place";
 import { isAnnouncement } from "./hud/chat-lines";
 import { EmotePicker } from "./hud/emote-picker";
 import { Ended } from "./hud/ended";
@@ -121,6 +121,7 @@ export class PlayerPage {
         if (animation === "walk") this.hint.used("walk");
         this.session.update({ position, animation, metadata: { heading } });
       },
+      onPerson: (id) => this.people.open(id),
     });
     this.visitor = new Visitor(parts.rest, identity, parts.look, {
       shown: () => this.shownLook(),
@@ -129,6 +130,7 @@ export class PlayerPage {
     });
     this.wardrobe = new Wardrobe(speech, portraits, (look) => this.wear(look));
     this.accountDialog = new AccountDialog(speech, this.visitor, () => this.entry.entrance.name);
+    this.accountDialog.element.addEventListener("close", () => this.readyToEnter());
     const { session, stage } = this;
     const onLeave = () => this.canvas.focus();
     const onWord = () => this.hint.used("speak");
@@ -332,9 +334,10 @@ export class PlayerPage {
     const { selfId } = stage.actors;
     const self = selfId === null ? null : stage.feetOf(selfId);
     const view = { width: window.innerWidth, height: window.innerHeight };
-    const list = this.people.roster.element.getBoundingClientRect();
+    const panels = [this.people.roster.element, this.conversation.chat.element];
+    const kept = panels.map((it) => withRoom(it.getBoundingClientRect()));
     const own = self && { left: self.x - 20, right: self.x + 20, top: self.y - 90, bottom: self.y + 8 };
-    return { feet: stage.feetOf(id), view, free: own ? [list, own] : [list] };
+    return { feet: stage.feetOf(id), view, free: own ? [...kept, own] : kept };
   }
 
   private comeBack(): void {
@@ -361,6 +364,12 @@ export class PlayerPage {
   }
 
   /** Logged in or out: the name is offered, and who walks goes on as the new one. */
+  /** Who has just logged in walks in with Enter, as before; a finger needs no field that opens its keyboard. */
+  private readyToEnter(): void {
+    if (this.scenes.current !== "entrance" || !this.visitor.account || this.parts.touch) return;
+    this.entry.entrance.focus();
+  }
+
   private visitorChanged(): void {
     this.entry.visitorChanged();
     void this.openDesk();

@@ -97,7 +97,8 @@ export class People {
     this.parts.onCount(this.sight());
   }
 
-  private open(id: string): void {
+  /** Opens the card about somebody, from their name or from their figure. */
+  open(id: string): void {
     const player = this.players.get(id);
     if (!player) return;
     this.choose(id);

@@ -11,7 +11,16 @@ import type { Heading } from "./art/person";
 import type { Terrain } from "./map/terrain";
 import { Actors } from "./view/actors";
 import { Bubbles } from "./view/bubbles";
-import { type Camera, cameraOn, PHONE_WIDTH, toGround, toScreen, type Viewport } from "./view/camera";
+import {
+  type Camera,
+  cameraOn,
+  PHONE_WIDTH,
+  type ScreenPoint,
+  toGround,
+  toScreen,
+  type Viewport,
+} from "./view/camera";
+import { personAt } from "./view/person-at";
 import type { SpriteImages } from "./view/sprite-images";
 import { type Meet, WorldView } from "./view/world-view";
 import { Walker, type Wish } from "./walker";
@@ -30,6 +39,8 @@ export interface StageParts {
   readonly wish: () => Wish | null;
   readonly onFrame: (now: number) => void;
   readonly onBearing: (bearing: Bearing) => void;
+  /** Somebody in the picture was pressed. */
+  readonly onPerson: (id: string) => void;
 }
 
 /** Where the own player stands on the screen, as a share of its height: a phone's chat covers the lower end. */
@@ -71,6 +82,8 @@ export class Stage {
   private focus: Spot = { x: 0, z: 0 };
   private last = 0;
   private sent: Bearing | null = null;
+  /** Who was under the last press. */
+  private meant: string | null = null;
 
   constructor(private readonly parts: StageParts) {
     this.terrain = parts.terrain;
@@ -79,7 +92,14 @@ export class Stage {
     this.view = new WorldView(parts.canvas, parts.sprites, parts.terrain);
     new ResizeObserver(() => this.fit()).observe(parts.canvas);
     this.fit();
-    parts.canvas.addEventListener("pointerdown", (event) => this.pointed(event));
+    parts.canvas.addEventListener("pointerdown", (event) => this.pressed(event));
+    // Only after a whole press: what it opens takes the focus, which the press itself gives to the canvas.
+    parts.canvas.addEventListener("click", () => {
+      if (this.meant !== null) parts.onPerson(this.meant);
+    });
+    parts.canvas.addEventListener("pointermove", (event) => {
+      parts.canvas.classList.toggle("over-person", event.pointerType === "mouse" && this.at(event) !== null);
+    });
     void document.fonts?.ready.then(() => this.view.forgetText());
   }
 
@@ -203,11 +223,22 @@ export class Stage {
     this.view.resize(this.viewport);
   }
 
-  private pointed(event: PointerEvent): void {
-    if (!this.walking || event.button !== 0) return;
-    const { ratio } = this.viewport;
-    const point = { x: event.clientX * ratio, y: event.clientY * ratio };
+  private pressed(event: PointerEvent): void {
+    this.meant = event.button === 0 ? this.at(event) : null;
+    if (!this.walking || event.button !== 0 || this.meant !== null) return;
+    const point = this.pointOf(event);
     this.walker.walkTo(toGround(this.camera, point, (x, z) => this.terrain.heightAt(x, z)));
+  }
+
+  /** Who is under the pointer, for somebody who is in the world. */
+  private at(event: PointerEvent): string | null {
+    if (!this.walking) return null;
+    return personAt(this.camera, this.pointOf(event), this.actors.all, this.actors.selfId);
+  }
+
+  private pointOf({ clientX, clientY }: PointerEvent): ScreenPoint {
+    const { ratio } = this.viewport;
+    return { x: clientX * ratio, y: clientY * ratio };
   }
 }
 

@@ -204,7 +204,7 @@ export const player: PlayerText = {
   },
   feels: (name, emote) => `${name}: ${emote}`,
   mute: "No escuchar",
-  unmute: "Volver a escuchar",
+  unmute: "Escuchar",
   muteHint: "Solo lo notas tú. Sus mensajes y bocadillos quedan ocultos en este navegador.",
   muted: "sin escuchar",
   report: "Avisar",

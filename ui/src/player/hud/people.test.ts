@@ -38,6 +38,16 @@ describe("who is here", () => {
     expect(chosen).toEqual(["b"]);
   });
 
+  it("makes room on a phone for the card it opens", () => {
+    const { element, chosen } = roster([player("a"), player("b")]);
+    const toggle = element.querySelector<HTMLElement>(".roster-toggle");
+    toggle?.click();
+    expect(element.classList.contains("open")).toBe(true);
+    button(element, "B").click();
+    expect([element.classList.contains("open"), chosen]).toEqual([false, ["b"]]);
+    expect(document.activeElement).toBe(toggle);
+  });
+
   it("is short until one asks for more", () => {
     const { element, names } = roster(crowd(9));
     expect(names()).toHaveLength(5);

@@ -50,6 +50,7 @@ export class Roster {
     this.toggleCount,
   );
   readonly element: HTMLElement;
+  private readonly popover: Popover;
 
   private players: readonly Player[] = [];
   private selfId: string | null = null;
@@ -76,7 +77,7 @@ export class Roster {
     });
     // On a wide screen there is no such button, and the list is always there.
     const open = (wanted: boolean) => void this.element.classList.toggle("open", wanted);
-    new Popover({ around: this.element, button: this.toggle, panel: body, show: open });
+    this.popover = new Popover({ around: this.element, button: this.toggle, panel: body, show: open });
     speech.render((text) => {
       this.title.textContent = text.hereNow;
       this.list.setAttribute("aria-label", text.hereNow);
@@ -152,7 +153,12 @@ export class Roster {
     const badge = el("span", { class: "roster-badge", hidden: "" }, lanternBadge(BADGE));
     const note = el("span", { class: "roster-note" });
     const button = el("button", { class: "roster-person", type: "button" }, name, badge, note);
-    button.addEventListener("click", () => this.onPerson(id));
+    button.addEventListener("click", () => {
+      // On a phone the list makes room for what it led to, and the way back leads to its button.
+      if (this.popover.open) this.toggle.focus();
+      this.popover.close();
+      this.onPerson(id);
+    });
     const row = {
       element: el("li", {}, button),
       button,

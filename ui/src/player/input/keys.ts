@@ -54,8 +54,9 @@ export class Keys {
   }
 }
 
+/** A card that the world goes on behind is no dialog that takes all keys. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("input, textarea, select, dialog") !== null;
+  return target instanceof Element && target.closest("input, textarea, select, dialog:modal") !== null;
 }
 
 function isPressable(target: EventTarget | null): boolean {
