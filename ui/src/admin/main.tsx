@@ -11,6 +11,7 @@ import i18next from "i18next";
 import { createRoot } from "react-dom/client";
 import { platform } from "../platform";
 import { Api } from "./api/client";
+import { untilWords } from "./format/until";
 import { Gate } from "./gate/gate";
 import { Shell } from "./shell/shell";
 import { currentFormat, startI18n } from "./text/i18n";
@@ -31,11 +32,10 @@ const api = new Api({
   unreachable: () => i18next.t("state.unreachable"),
   words: (code, sentence) => refusalWords(i18next.t, code, sentence),
   closed: ({ reason, until }) => {
-    const { moment } = currentFormat();
     const sentence =
       until === null
         ? i18next.t("access.banned")
-        : i18next.t("access.suspended", { at: moment(until, Date.now()) });
+        : i18next.t("access.suspended", { at: untilWords(i18next.t, currentFormat(), until, Date.now()) });
     return reason === "" ? sentence : `${sentence} ${i18next.t("access.reason", { reason })}`;
   },
 });

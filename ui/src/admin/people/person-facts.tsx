@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { useMirror, useMove } from "../access/admin";
 import type { AdminSession, PersonRecord } from "../contract";
+import { untilWords } from "../format/until";
 import { useFormat, useSecond } from "../format/use-format";
 import { BUILT_IN } from "../harbour/built-in";
 import { placeName } from "../harbour/place-name";
@@ -63,7 +64,7 @@ export function PersonFacts({ session, record }: PersonFactsProps) {
             t("person.muted"),
             session.muted.until === null
               ? t("person.forGood")
-              : t("person.until", { at: format.moment(session.muted.until, now) }),
+              : t("person.until", { at: untilWords(t, format, session.muted.until, now) }),
           ] as const,
         ]
       : []),

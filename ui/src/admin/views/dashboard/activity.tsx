@@ -45,7 +45,7 @@ function Line({ line }: { readonly line: ActivityLine }) {
       ) : (
         <SessionPortrait session={line.session} size={22} />
       )}
-      <p dir="auto">
+      <p>
         <Words line={line} />
       </p>
       <time dateTime={line.at} title={format.full(line.at)}>
@@ -66,7 +66,7 @@ function Words({ line }: { readonly line: ActivityLine }) {
     <Trans
       i18nKey={line.kind === "joined" ? "activity.joined" : "activity.left"}
       values={{ name, address: session.address, span }}
-      components={{ b: <strong /> }}
+      components={{ b: <strong dir="auto" /> }}
       shouldUnescape
     />
   );

@@ -14,6 +14,7 @@ import * as calls from "../../api/calls";
 import { users } from "../../api/lists";
 import type { UserView } from "../../contract";
 import { ROLES } from "../../dialogs/user-dialogs";
+import { untilWords } from "../../format/until";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { ActionButton } from "../../kit/action-button";
 import { type ListColumn, ListTable } from "../../kit/list-table";
@@ -174,7 +175,7 @@ function Standing({ user, here }: StandingProps) {
   if (user.suspensionUntil && Date.parse(user.suspensionUntil) > now)
     return (
       <Tag tone="danger" icon={ClockCountdownIcon}>
-        {t("users.suspended", { at: format.moment(user.suspensionUntil, now) })}
+        {t("users.suspended", { at: untilWords(t, format, user.suspensionUntil, now) })}
       </Tag>
     );
   if (here) return <Tag tone="lantern">{t("users.here")}</Tag>;

@@ -78,6 +78,8 @@ export const common = {
     stale: "What you see is from {{at}}.",
     now: "Try now",
   },
+  /** A moment behind "until": a time of today, by its hour, or a day. */
+  until: { clock_one: "{{at}}", clock_other: "{{at}}", day: "{{at}}" },
   access: {
     unreachable: "This page cannot reach its server.",
     banned: "This account is banned.",

@@ -82,6 +82,8 @@ export const common: Dictionary<typeof english> = {
     stale: "Lo que ves es de las {{at}}.",
     now: "Probar ya",
   },
+  /** A moment behind "until": a time of today, by its hour, or a day. */
+  until: { clock_one: "la {{at}}", clock_other: "las {{at}}", day: "el {{at}}" },
   access: {
     unreachable: "Esta página no llega a su servidor.",
     banned: "Esta cuenta está vetada.",
