@@ -34,7 +34,7 @@ export function AuditRow({ entry, later, now, open, onToggle, onChanged }: Audit
   useEffect(() => {
     if (open) row.current?.scrollIntoView({ block: "nearest" });
   }, [open]);
-  const reason = reasonOf(entry);
+  const reason = reasonOf(entry, (outcome) => t(`reports.outcome.${outcome}`));
   const kind = kindOf(entry.action);
   const standing = standingOf(entry, later, now);
   const Caret = open ? CaretDownIcon : CaretRightIcon;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { action } from "../../feed/scripted";
-import { didOf, evidenceOf, lengthOf, reasonOf, settingChangesOf } from "./did";
+import { didOf, evidenceOf, lengthOf, reasonOf as reasonIn, settingChangesOf } from "./did";
 
 const entry = (name: string, details: Record<string, unknown> = {}) =>
   action("1", { action: name, at: "2026-01-01T12:00:00.000Z", details });
@@ -26,9 +26,12 @@ test("a length is whole minutes, however long the writing took", () => {
 });
 
 test("the reason is what somebody wrote, never an id", () => {
+  const reasonOf = (given: Parameters<typeof reasonIn>[0]) => reasonIn(given, (outcome) => `(${outcome})`);
   expect(reasonOf(entry("session.kick", { reason: " Spam. ", person: {} }))).toBe("Spam.");
   expect(reasonOf(entry("session.warn", { message: "Be kind." }))).toBe("Be kind.");
   expect(reasonOf(entry("report.dismiss", { note: "a joke" }))).toBe("a joke");
+  expect(reasonOf(entry("report.resolve", { note: "Warned: Be kind." }))).toBe("(warned): Be kind.");
+  expect(reasonOf(entry("report.resolve", { note: "Expulsado" }))).toBe("(kicked)");
   expect(reasonOf(entry("note.add", { note: "0198f4c2" }))).toBe("");
   expect(reasonOf(entry("user.update", { after: { suspension_reason: "loud" } }))).toBe("loud");
 });

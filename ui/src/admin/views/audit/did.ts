@@ -1,6 +1,7 @@
 /** What an entry of the audit log says, apart from the language it is said in. Pure. */
 import type { admin as english } from "../../../languages/en/admin";
 import type { ActionEntry } from "../../contract";
+import { noteWords, type ReportOutcome } from "../../text/report-outcome";
 import { isKnown, keyOf } from "./action-name";
 
 export type DidKey = keyof typeof english.did;
@@ -34,11 +35,14 @@ export function lengthOf({ at, details }: Pick<ActionEntry, "at" | "details">): 
   return Number.isNaN(until) ? null : Math.max(1, Math.round((until - Date.parse(at)) / MINUTE_MS));
 }
 
-/** What the doer wrote, for whomever it was for; empty when nothing. */
-export function reasonOf({ action, details }: Pick<ActionEntry, "action" | "details">): string {
+/** What the doer wrote, for whomever it was for; empty when nothing. What came of a report is `named` by the page. */
+export function reasonOf(
+  { action, details }: Pick<ActionEntry, "action" | "details">,
+  named: (outcome: ReportOutcome) => string,
+): string {
   const written = textOf(details, "reason") || textOf(details, "message");
   if (written !== "") return written;
-  if (action.startsWith("report.")) return textOf(details, "note");
+  if (action.startsWith("report.")) return noteWords(textOf(details, "note"), named);
   const after = details.after;
   return typeof after === "object" && after !== null ? textOf(after, "suspension_reason") : "";
 }

@@ -23,8 +23,8 @@ import { useDone } from "../../kit/use-done";
 import { obstacle } from "../../people/action-items";
 import { targetOfReported } from "../../people/target";
 import { openDialog } from "../../state/dialog";
+import { noteWords, type ReportOutcome } from "../../text/report-outcome";
 import type { ReportGroup } from "./groups";
-import { outcomeIn, type ReportOutcome } from "./outcome";
 import { proposalFor } from "./proposal";
 import classes from "./reports.module.css";
 
@@ -103,10 +103,7 @@ export function ReportAnswer({ group, record, onAnswered }: ReportAnswerProps) {
       },
     });
 
-  const noteWords = (note: string) => {
-    const { outcome, rest } = outcomeIn(note);
-    return outcome === null ? rest : [t(`reports.outcome.${outcome}`), rest].filter(Boolean).join(": ");
-  };
+  const told = (note: string) => noteWords(note, (outcome) => t(`reports.outcome.${outcome}`));
   if (newest.status !== "open") {
     return (
       <footer className={classes.answer}>
@@ -116,7 +113,7 @@ export function ReportAnswer({ group, record, onAnswered }: ReportAnswerProps) {
               status: t(`reports.closedAs.${newest.status}`),
               name: newest.closedBy.name,
             })}
-          {newest.note && `: ${noteWords(newest.note)}`}
+          {newest.note && `: ${told(newest.note)}`}
         </p>
         <ActionButton right="reports" variant="default" loading={busy} onClick={() => void finish("open")}>
           {t("reports.reopen")}

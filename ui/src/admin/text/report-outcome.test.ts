@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { byLanguage, type Dictionary, LANGUAGE_CODES } from "../../../languages";
-import type { reports as english } from "../../../languages/en/admin/reports";
-import { outcomeIn, type ReportOutcome, WRITTEN } from "./outcome";
+import { byLanguage, type Dictionary, LANGUAGE_CODES } from "../../languages";
+import type { reports as english } from "../../languages/en/admin/reports";
+import { outcomeIn, type ReportOutcome, WRITTEN } from "./report-outcome";
 
 const REPORTS = byLanguage(
-  import.meta.glob<Dictionary<typeof english>>("../../../languages/*/admin/reports.ts", {
+  import.meta.glob<Dictionary<typeof english>>("../../languages/*/admin/reports.ts", {
     eager: true,
     import: "reports",
   }),

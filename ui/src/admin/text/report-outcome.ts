@@ -29,3 +29,9 @@ export function outcomeIn(note: string): OutcomeInNote {
   }
   return { outcome: null, rest: note };
 }
+
+/** The note with its first word in the reader's language. */
+export function noteWords(note: string, named: (outcome: ReportOutcome) => string): string {
+  const { outcome, rest } = outcomeIn(note);
+  return [outcome === null ? "" : named(outcome), rest].filter(Boolean).join(": ");
+}
