@@ -255,6 +255,8 @@ describe("the load test", () => {
       for (const [width, height] of [[1280, 800], [1440, 900]]) {
         await page.setViewportSize({ width, height });
         assert.equal(await button(page, name).evaluate(onTop), true, `${locale}, ${width} wide`);
+        const fold = page.locator("form button[aria-expanded]");
+        assert.equal(await fold.evaluate(onTop), true, `${locale}, ${width} wide: the fold lies under Start`);
       }
       await context.close();
     }

@@ -31,11 +31,12 @@ export function History({ pages, shownId, baselineId, onShow, onBaseline }: Hist
   const others = pages.items.filter(({ id, figures }) => id !== shownId && figures !== null);
   return (
     <div className={classes.history}>
-      <h2>{t("loadtest.history")}</h2>
+      <h2>{t("loadtest.historyOf")}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard */}
       <section className={classes.runs} aria-label={t("loadtest.history")} tabIndex={0}>
         <table>
-          <thead>
+          {/* The heading says it, and the form needs the room. */}
+          <thead className="visually-hidden">
             <tr>
               <th scope="col">{t("loadtest.column.at")}</th>
               <th scope="col">{t("loadtest.column.clients")}</th>

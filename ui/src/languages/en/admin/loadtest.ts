@@ -67,6 +67,7 @@ export const loadtest = {
     subject_one: "with {{count, number}} client, {{mode}}",
     subject_other: "with {{count, number}} clients, {{mode}}",
     history: "Earlier runs",
+    historyOf: "Earlier runs, fan-out p99",
     historyFailed: "The earlier runs could not be read.",
     none: "No run yet. Start one and see what your world can carry.",
     failed: "The run could not be read.",

@@ -71,6 +71,7 @@ export const loadtest: Dictionary<typeof english> = {
     subject_one: "con {{count, number}} cliente, {{mode}}",
     subject_other: "con {{count, number}} clientes, {{mode}}",
     history: "Pruebas anteriores",
+    historyOf: "Pruebas anteriores, difusión p99",
     historyFailed: "No se pudieron leer las pruebas anteriores.",
     none: "Aún no hay pruebas. Inicia una y verás cuánto aguanta tu mundo.",
     failed: "No se pudo leer la prueba.",
