@@ -13,7 +13,7 @@ use contract::admin::setting::{SettingKind, SettingSource, SettingView};
 pub type Overrides = BTreeMap<String, String>;
 
 /// Names of the settings that can be changed while the server runs.
-const EDITABLE: [&str; 17] = [
+const EDITABLE: [&str; 18] = [
     "WORLD_NAME",
     "WORLD_DESCRIPTION",
     "WORLD_GREETING",
@@ -23,6 +23,7 @@ const EDITABLE: [&str; 17] = [
     "CHAT_RETENTION_DAYS",
     "ADDRESS_RETENTION_DAYS",
     "RECORD_RETENTION_DAYS",
+    "AUDIT_RETENTION_DAYS",
     "HISTORY_DAYS",
     "SLOW_MODE_SECONDS",
     "WORD_LIST",

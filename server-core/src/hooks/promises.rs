@@ -103,6 +103,7 @@ mod tests {
             details,
             undoable: false,
             undone_at: None,
+            undone_by: None,
         };
         let promise = of_action("The Quay", &entry);
         let content = promise.as_ref().and_then(|it| it.body["content"].as_str());

@@ -1,4 +1,4 @@
-//! Forgetting what is too old: chat, where people came from, and what records hold of them.
+//! Forgetting what is too old: chat, where people came from, what records hold of them, and who did what.
 
 use std::time::Duration;
 
@@ -35,6 +35,7 @@ pub async fn keep_forgetting(
             chat: storage.chat_retention_days,
             addresses: storage.address_retention_days,
             record: storage.record_retention_days,
+            audit: storage.audit_retention_days,
         };
         if done_for == Some(days) && done_at.elapsed() < EVERY {
             continue;
@@ -58,6 +59,8 @@ pub struct Days {
     pub addresses: u32,
     /// Visits, names, and what was said before an act of moderation.
     pub record: u32,
+    /// Lines of the audit log.
+    pub audit: u32,
 }
 
 /// Deletes what is older than that at `now`.
@@ -71,6 +74,7 @@ pub async fn forget(
         chat,
         addresses,
         record,
+        audit,
     }: Days,
     now: i64,
 ) -> Result<(), StoreError> {
@@ -92,6 +96,11 @@ pub async fn forget(
         let evidence = records.evidence.forget_before(before).await?;
         records.people.forget_names(before).await?;
         tracing::info!(visits, evidence, "old visits and evidence were deleted");
+    }
+    if audit > 0 {
+        let before = now - i64::from(audit) * DAY_MS;
+        let lines = accounts.audit().forget_before(before).await?;
+        tracing::info!(lines, "old lines of the audit log were deleted");
     }
     Ok(())
 }

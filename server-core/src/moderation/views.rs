@@ -28,6 +28,7 @@ pub fn action(entry: &AuditEntry) -> ActionEntry {
         details: entry.details.clone(),
         undoable: entry.undone_at.is_none() && undo::is_reversible(&entry.action),
         undone_at: entry.undone_at.map(iso),
+        undone_by: entry.undone_by.clone(),
     }
 }
 

@@ -33,11 +33,11 @@ export function actionsOf(now) {
     entry("a10", "held.refuse", "brk_99", at(22), { content: "what a load of rubbish this is" }, false, OTHER),
     entry("a4", "announcement", "everybody", at(44), { message: "Market day at six", recipients: 96 }, false),
     entry("a8", "settings.update", "settings", at(71), settings, true),
-    entry("a9", "report.dismiss", "Captain", at(95), {}, true, OTHER),
+    entry("a9", "report.dismiss", "Captain", at(95), { note: "Warned: it was a joke" }, true, OTHER),
     entry("a13", "ban.undo", "Old salt", at(25 * 60), { undone: "a11" }, false),
     entry("a7", "session.kick", "Loud one", at(26 * 60), { reason: "Spam" }, false, OTHER),
     entry("a5", "ban.create", "spammer", at(26 * 60 + 3), { reason: "Spam", kinds: ["account", "address"], until: until(at(26 * 60 + 3), 7 * 24 * 60) }, true),
-    entry("a11", "ban.create", "Old salt", at(27 * 60), { reason: "Follows people", kinds: ["guest"] }, false, { ...OTHER, undoneAt: new Date(at(25 * 60)).toISOString() }),
+    entry("a11", "ban.create", "Old salt", at(27 * 60), { reason: "Follows people", kinds: ["guest"] }, false, { ...OTHER, undoneAt: new Date(at(25 * 60)).toISOString(), undoneBy: { id: "u1", name: "Sofie" } }),
     entry("a12", "load-test.start", "40", now - 2 * DAY, { clients: 40, mode: "batch" }, false),
     entry("a6", "user.update", "Mateo", now - 3 * DAY, { before: { role: "user" }, after: { role: "moderator" } }, true),
   ];

@@ -137,6 +137,7 @@ const SETTINGS = [
   setting("flush_interval_ms", 50, "Flushing and slow clients", "The tick on which a crowd's updates are sent.", { kind: "number" }),
   setting("rate_chat", 5, "Limits", "Chat messages and reports per second of one person.", { kind: "number" }),
 ];
+  setting("audit_retention_days", 365, "Privacy", "How long the audit log is kept.", { editable: true, restart: false, kind: "number", accepts: "a whole number of days" }),
 
 const LOG = [
   ["info", "comutiny::server", "listening", { address: "0.0.0.0:4000" }],
@@ -222,7 +223,7 @@ export function answer(state, method, url, body, sprites = []) {
       case "/admin/service-accounts":
         return [200, { services: state.sessions.size === 0 ? [] : services(), most: 20 }];
       case "/admin/audit":
-        return [200, page("actions", state.actions.filter((each) => has(each.subject + each.action)), query)];
+        return [200, { keptDays: 365, ...page("actions", state.actions.filter((each) => has(each.subject + each.action)), query) }];
       case "/admin/settings":
         return [200, { settings: SETTINGS }];
       case "/admin/logs":

@@ -272,6 +272,13 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     entry!(
         Storage,
+        "AUDIT_RETENTION_DAYS",
+        Whole(0_u32, 36_500),
+        config.storage.audit_retention_days,
+        "Days after which lines of the audit log are deleted, and can no longer be undone; 0 keeps them for good."
+    ),
+    entry!(
+        Storage,
         "HISTORY_DAYS",
         Whole(1_u32, 3_650),
         config.storage.history_days,

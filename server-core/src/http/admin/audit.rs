@@ -40,6 +40,12 @@ async fn list(
         total,
         limit: page.limit,
         offset: page.offset,
+        kept_days: state
+            .moderation
+            .settings()
+            .now()
+            .storage
+            .audit_retention_days,
         actions: entries.iter().map(views::action).collect(),
     }))
 }

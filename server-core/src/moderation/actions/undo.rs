@@ -67,7 +67,7 @@ impl Moderation {
         let entry = entry.ok_or(ActionError::NotFound("action"))?;
         let what = Reversible::of(&entry.action).ok_or(ActionError::NotUndoable)?;
         author.needs(what.right())?;
-        if !audit.mark_undone(id).await? {
+        if !audit.mark_undone(id, &author.actor).await? {
             return Err(ActionError::AlreadyUndone);
         }
         let reversed = self.reverse(author, what, &entry).await;

@@ -117,6 +117,9 @@ pub struct ActionEntry {
     /// When it was taken back, ISO 8601.
     pub undone_at: Option<String>,
 }
+    /// Who took it back, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undone_by: Option<Actor>,
 
 /// `{action}`: what an action answers when there is nothing more to say.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -164,6 +167,7 @@ pub struct MessageAnswer {
 /// `GET /admin/audit`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ActionList {
+#[serde(rename_all = "camelCase")]
     /// How many match.
     pub total: u64,
     /// The page size in force.
@@ -171,5 +175,7 @@ pub struct ActionList {
     /// How many were skipped.
     pub offset: u32,
     /// Newest first.
+    /// Days after which entries are deleted; 0 keeps them for good.
+    pub kept_days: u32,
     pub actions: Vec<ActionEntry>,
 }

@@ -52,6 +52,8 @@ pub struct AuditEntry {
     pub details: Value,
     /// When it was undone, in milliseconds since 1970.
     pub undone_at: Option<i64>,
+    /// Who undid it, as they were called then, where that is known.
+    pub undone_by: Option<Actor>,
 }
 
 /// Which lines are wanted; `None` and empty texts leave a criterion out.
@@ -181,18 +183,22 @@ impl Audit {
         Ok(row.as_ref().map(from_row).transpose()?)
     }
 
-    /// Notes that an action was undone. `false` if it was before, or does not exist: of two people
+    /// Notes by whom an action was undone. `false` if it was before, or does not exist: of two people
     /// who undo at once, one does.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn mark_undone(&self, id: &str) -> Result<bool, StoreError> {
-        let done =
-            sqlx::query("UPDATE audit SET undone_at = $2 WHERE id = $1 AND undone_at IS NULL")
-                .bind(id.to_owned())
-                .bind(now_ms())
-                .execute(self.database.pool())
-                .await?;
+    pub async fn mark_undone(&self, id: &str, by: &Actor) -> Result<bool, StoreError> {
+        let done = sqlx::query(
+            "UPDATE audit SET undone_at = $2, undone_by = $3, undone_by_name = $4 \
+             WHERE id = $1 AND undone_at IS NULL",
+        )
+        .bind(id.to_owned())
+        .bind(now_ms())
+        .bind(by.id.clone())
+        .bind(by.name.clone())
+        .execute(self.database.pool())
+        .await?;
         Ok(done.rows_affected() > 0)
     }
 
@@ -201,11 +207,26 @@ impl Audit {
     /// # Errors
     /// See [`StoreError`].
     pub async fn unmark_undone(&self, id: &str) -> Result<(), StoreError> {
-        sqlx::query("UPDATE audit SET undone_at = NULL WHERE id = $1")
-            .bind(id.to_owned())
+        sqlx::query(
+            "UPDATE audit SET undone_at = NULL, undone_by = NULL, undone_by_name = NULL \
+             WHERE id = $1",
+        )
+        .bind(id.to_owned())
+        .execute(self.database.pool())
+        .await?;
+        Ok(())
+    }
+
+    /// Deletes lines that are older than `before` (milliseconds since 1970). Returns how many.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn forget_before(&self, before: i64) -> Result<u64, StoreError> {
+        let done = sqlx::query("DELETE FROM audit WHERE at < $1")
+            .bind(before)
             .execute(self.database.pool())
             .await?;
-        Ok(())
+        Ok(done.rows_affected())
     }
 }
 
@@ -222,6 +243,7 @@ impl AuditEntry {
             subject_name: new.subject_name.map(str::to_owned),
             details: new.details.clone(),
             undone_at: None,
+            undone_by: None,
         }
     }
 
@@ -284,5 +306,12 @@ fn from_row(row: &AnyRow) -> Result<AuditEntry, sqlx::Error> {
         subject_name: row.try_get("subject_name")?,
         details: serde_json::from_str(&details).unwrap_or(Value::Null),
         undone_at: row.try_get("undone_at")?,
+        undone_by: undone_by(row)?,
     })
+}
+
+fn undone_by(row: &AnyRow) -> Result<Option<Actor>, sqlx::Error> {
+    let id: Option<String> = row.try_get("undone_by")?;
+    let name: Option<String> = row.try_get("undone_by_name")?;
+    Ok(id.zip(name).map(|(id, name)| Actor { id, name }))
 }

@@ -13,7 +13,7 @@ use super::tokens::random_hex;
 use super::*;
 use crate::storage::{Cursor, stories};
 use contract::admin::service::{Scope, Scopes};
-use contract::admin::{PersonKind, PersonRef};
+use contract::admin::{Actor, PersonKind, PersonRef};
 use contract::rest::MessageStatus;
 use contract::{ChatMessage, MessageId};
 use identity::GuestSecret;
@@ -397,11 +397,25 @@ async fn audit(accounts: &Accounts, name: &str) {
         .behind(&filter("story", "", ""), &stored.cursor(), 5)
         .await;
     assert_eq!(older.unwrap(), []);
-    assert!(audit.mark_undone(id).await.unwrap());
-    assert!(!audit.mark_undone(id).await.unwrap());
-    assert!(audit.by_id(id).await.unwrap().unwrap().undone_at.is_some());
+    let actor = |name: &str| Actor {
+        id: name.to_lowercase(),
+        name: name.to_owned(),
+    };
+    let (ada, bea) = (actor("Ada"), actor("Bea"));
+    assert!(audit.mark_undone(id, &ada).await.unwrap());
+    assert!(!audit.mark_undone(id, &bea).await.unwrap());
+    let undone = audit.by_id(id).await.unwrap().unwrap();
+    assert!(undone.undone_at.is_some());
+    assert_eq!(undone.undone_by, Some(ada), "the first one did");
     audit.unmark_undone(id).await.unwrap();
-    assert_eq!(audit.by_id(id).await.unwrap().unwrap().undone_at, None);
+    let again = audit.by_id(id).await.unwrap().unwrap();
+    assert_eq!((again.undone_at, again.undone_by), (None, None));
+
+    let total = async || audit.list(&AuditFilter::default(), 1, 0).await.unwrap().0;
+    let all = total().await;
+    assert_eq!(audit.forget_before(again.at - 60_000).await.unwrap(), 0);
+    assert_eq!(audit.forget_before(now_ms() + 1).await.unwrap(), all);
+    assert_eq!(total().await, 0);
 }
 
 async fn archive(accounts: &Accounts, name: &str) {

@@ -23,6 +23,9 @@ pub struct StorageConfig {
     /// Days after which visits, names people had, and what was said before an act of moderation are
     /// deleted (`RECORD_RETENTION_DAYS`); 0 keeps them for good.
     pub record_retention_days: u32,
+    /// Days after which lines of the audit log are deleted (`AUDIT_RETENTION_DAYS`); 0 keeps them for
+    /// good.
+    pub audit_retention_days: u32,
     /// Days after which samples for the charts are deleted (`HISTORY_DAYS`).
     pub history_days: u32,
 }
@@ -46,6 +49,7 @@ impl Default for StorageConfig {
             chat_retention_days: 90,
             address_retention_days: 30,
             record_retention_days: 365,
+            audit_retention_days: 0,
             history_days: 30,
         }
     }

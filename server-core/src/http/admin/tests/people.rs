@@ -172,6 +172,7 @@ async fn what_is_too_old_is_forgotten() {
         chat,
         addresses,
         record,
+        audit: 0,
     };
     let run = async |limits, now| forget(accounts, records, limits, now).await.unwrap();
     run(days(0, 0, 0), in_days(10_000)).await;

@@ -30,6 +30,11 @@ async fn a_changed_account_is_put_back_unless_it_changed_again() {
     assert_eq!(suspended["undoable"], true);
     let undone = undo(&server, &suspended, LOCAL_TOKEN).await;
     assert_eq!(undone.body["action"]["action"], "user.update");
+    let listed = get(&server, "/admin/audit?action=user.update", LOCAL_TOKEN).await;
+    let entries = listed.body["actions"].as_array().unwrap();
+    let entry = entries.iter().find(|it| it["id"] == suspended["id"]);
+    assert_eq!(entry.unwrap()["undoneBy"]["id"], "local-host");
+    assert_eq!(listed.body["keptDays"], 0, "for good");
     let now = user().await;
     assert_eq!(
         (&now["suspensionUntil"], &now["suspensionReason"]),

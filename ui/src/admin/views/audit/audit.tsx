@@ -32,10 +32,13 @@ export default function Audit() {
   const [action, setAction] = useState<string | null>(null);
   const [actor, setActor] = useState<string | null>(null);
   const [since, setSince] = useState<{ period: Period; from: string } | null>(null);
+  const [keptDays, setKeptDays] = useState<number | null>(null);
   const search = useSearchText(text);
   const query = { search, action, actor, from: since?.from ?? null };
   const pages = usePages(JSON.stringify(query), async (offset, limit, signal) => {
-    const { total, actions } = await audit(api, { ...query, offset, limit }, signal);
+    const { total, actions, ...answer } = await audit(api, { ...query, offset, limit }, signal);
+    // A node of an earlier version says nothing of it.
+    setKeptDays(answer.keptDays ?? null);
     return { total, items: actions };
   });
   const newest = useMirror((mirror) => mirror.actions);
@@ -72,9 +75,7 @@ export default function Audit() {
           }
           data={PERIODS.map((period) => ({ value: period, label: t(`audit.last.${period}`) }))}
         />
-        {pages.kind === "ready" && (
-          <span className={classes.total}>{t("audit.entries", { count: pages.total })}</span>
-        )}
+        {pages.kind === "ready" && <Total entries={pages.total} keptDays={keptDays} />}
       </div>
       <div className={tools.body}>
         <div className={tools.main}>
@@ -91,6 +92,25 @@ export default function Audit() {
         </div>
       </div>
     </Page>
+  );
+}
+
+interface TotalProps {
+  readonly entries: number;
+  /** 0 for good; `null` where the server does not say. */
+  readonly keptDays: number | null;
+}
+
+function Total({ entries: count, keptDays }: TotalProps) {
+  const { t } = useTranslation();
+  const entries = t("audit.entries", { count });
+  const span = t("settings.unit.days", { count: keptDays ?? 0 });
+  return (
+    <span className={classes.total}>
+      {keptDays === null
+        ? entries
+        : t(keptDays === 0 ? "audit.keptForGood" : "audit.kept", { entries, span })}
+    </span>
   );
 }
 

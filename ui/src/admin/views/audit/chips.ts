@@ -68,17 +68,15 @@ export type Standing =
 export interface Later {
   /** Ids of the bans and mutes that were lifted. */
   readonly lifted: ReadonlySet<string>;
-  /** Who took an entry back, by the entry's id. */
-  readonly undoneBy: ReadonlyMap<string, string>;
 }
 
 /** How an entry stands at `now` (ms). */
 export function standingOf(
-  { id, action, details, undoneAt }: Pick<ActionEntry, "id" | "action" | "details" | "undoneAt">,
-  { lifted, undoneBy }: Later,
+  { action, details, undoneAt, undoneBy }: Pick<ActionEntry, "action" | "details" | "undoneAt" | "undoneBy">,
+  { lifted }: Later,
   now: number,
 ): Standing | null {
-  if (undoneAt !== null) return { kind: "undone", at: undoneAt, by: undoneBy.get(id) ?? null };
+  if (undoneAt !== null) return { kind: "undone", at: undoneAt, by: undoneBy?.name ?? null };
   if (action === "announcement" && typeof details.recipients === "number")
     return { kind: "readBy", count: details.recipients };
   if (action !== "ban.create" && action !== "mute.create") return null;
@@ -88,15 +86,8 @@ export function standingOf(
   return Date.parse(details.until) <= now ? { kind: "over" } : { kind: "until", at: details.until };
 }
 
-/** What these entries did about others. Who put an account back as it was is not told: that entry names no other. */
+/** What these entries did about others. */
 export function laterOf(entries: readonly ActionEntry[]): Later {
   const lifts = entries.filter(({ action }) => action === "ban.lift" || action === "mute.lift");
-  return {
-    lifted: new Set(lifts.flatMap(({ details }) => idsOf(details))),
-    undoneBy: new Map(
-      entries.flatMap(({ actor, details: { undone } }) =>
-        typeof undone === "string" ? [[undone, actor.name]] : [],
-      ),
-    ),
-  };
+  return { lifted: new Set(lifts.flatMap(({ details }) => idsOf(details))) };
 }

@@ -4,7 +4,13 @@ import type { SettingView } from "../../contract";
 const QUESTIONS = {
   door: ["guests_allowed", "join_pin", "port_mapping"],
   first: ["world_name", "world_description", "world_greeting", "world_mood"],
-  keep: ["chat_retention_days", "address_retention_days", "record_retention_days", "history_days"],
+  keep: [
+    "chat_retention_days",
+    "address_retention_days",
+    "record_retention_days",
+    "audit_retention_days",
+    "history_days",
+  ],
   chat: ["slow_mode_seconds", "word_list", "word_list_folded", "word_list_mode", "held_line_minutes"],
   moderators: ["moderation_reasons"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -14,6 +14,8 @@ export const audit = {
     last: { hour: "Last hour", day: "Last day", week: "Last week", month: "Last 30 days" },
     entries_one: "{{count, number}} entry",
     entries_other: "{{count, number}} entries",
+    kept: "{{entries}}, kept for {{span}}",
+    keptForGood: "{{entries}}, kept for good",
     today: "Today",
     yesterday: "Yesterday",
     aSetting: "“{{name}}”",

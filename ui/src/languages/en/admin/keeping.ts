@@ -311,7 +311,11 @@ export const keeping = {
       },
       record_retention_days: {
         title: "Visits and evidence are kept for",
-        help: "Days after which visits, names and what was said before an act are deleted; 0 keeps them for good.",
+        help: "Older visits, names and what was said before an act are deleted.",
+      },
+      audit_retention_days: {
+        title: "The audit log is kept for",
+        help: "Older entries are deleted and can no longer be undone.",
       },
       history_days: {
         title: "The dashboard's charts are kept for",

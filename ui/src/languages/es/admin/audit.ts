@@ -14,6 +14,8 @@ export const audit = {
     last: { hour: "Última hora", day: "Último día", week: "Última semana", month: "Últimos 30 días" },
     entries_one: "{{count, number}} entrada",
     entries_other: "{{count, number}} entradas",
+    kept: "{{entries}}, se guardan {{span}}",
+    keptForGood: "{{entries}}, se guardan siempre",
     today: "Hoy",
     yesterday: "Ayer",
     aSetting: "«{{name}}»",

@@ -317,7 +317,11 @@ export const keeping: Dictionary<typeof english> = {
       },
       record_retention_days: {
         title: "Las visitas y las pruebas se guardan",
-        help: "Días tras los que se borran visitas, nombres y lo que se dijo antes de un acto; 0 los guarda para siempre.",
+        help: "Se borran visitas, nombres y lo dicho antes de un acto que sean más antiguos.",
+      },
+      audit_retention_days: {
+        title: "El registro se guarda",
+        help: "Las entradas más antiguas se borran y ya no se pueden deshacer.",
       },
       history_days: {
         title: "Los gráficos del panel se guardan",

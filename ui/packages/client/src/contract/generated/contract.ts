@@ -35,6 +35,8 @@ export type ActionEntry = {
   undoable: boolean;
   /** When it was taken back, ISO 8601. */
   undoneAt: string | null;
+  /** Who took it back, where that is known. */
+  undoneBy?: Actor;
 };
 
 /** `GET /admin/audit`. */
@@ -45,6 +47,8 @@ export type ActionList = {
   limit: number;
   /** How many were skipped. */
   offset: number;
+  /** Days after which entries are deleted; 0 keeps them for good. */
+  keptDays: number;
   /** Newest first. */
   actions: Array<ActionEntry>;
 };
