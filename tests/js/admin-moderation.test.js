@@ -407,3 +407,27 @@ describe("an address banned by hand", () => {
     await dialog().waitFor({ state: "detached" });
   });
 });
+  test("stands in a list that tells who ordered what, and as whom somebody was seen", async () => {
+    const helper = await server.account("pete", "moderator");
+    const cap = client(server, from("198.51.100.7"));
+    sockets.push(cap);
+    await event(cap, "world:state");
+    const { player: { id } } = await ask(cap, "player:join", { playerId: "cap", name: "Cap" });
+    await ask(cap, "player:update", { name: "Skipper" });
+    const { body } = await server.ask("GET", "/admin/sessions?search=cap", { token: helper.token });
+    assert.equal(body.sessions[0].playerId, id);
+    const ban = { sessionId: body.sessions[0].id, what: ["guest"], minutes: 60, reason: "Pretends to be staff" };
+    assert.equal((await server.ask("POST", "/admin/bans", { token: helper.token, body: ban })).status, 201);
+    const own = page.getByRole("row").filter({ hasText: "Skipper" });
+    await own.getByText("Also seen as Cap").waitFor();
+    const network = page.getByRole("row").filter({ hasText: "2001:db8:1:2::/64" });
+    await network.waitFor();
+    await page.getByRole("combobox", { name: "By" }).click();
+    await page.getByRole("option", { name: "By pete" }).click();
+    await network.waitFor({ state: "detached" });
+    await own.waitFor();
+    await page.getByRole("combobox", { name: "By" }).click();
+    await page.getByRole("option", { name: "By anybody" }).click();
+    await network.waitFor();
+  });
+

@@ -20,6 +20,7 @@ mod apply;
 mod backlog;
 mod evidence;
 mod faces;
+mod listed;
 mod removals;
 
 use std::sync::{Arc, OnceLock};

@@ -61,6 +61,7 @@ pub fn ban(ban: &StoredBan) -> Ban {
         lifted_at: ban.lifted_at.map(iso),
         lifted_by: ban.lifted_by.clone(),
         active: ban.holds(now_ms()),
+        seen: None,
     }
 }
 
@@ -79,6 +80,7 @@ pub fn mute(mute: &StoredMute) -> Mute {
         lifted_at: mute.lifted_at.map(iso),
         lifted_by: mute.lifted_by.clone(),
         active: mute.holds(now_ms()),
+        seen: None,
     }
 }
 

@@ -69,6 +69,14 @@ const deliveries = () => [
 
 const TOKEN = `comutiny_${"5f0c9a27".repeat(8)}`;
 
+const SEEN = [
+  { visits: 14, names: 1, otherNames: [] },
+  { visits: 5, names: 2, otherNames: ["Cap"] },
+  undefined,
+  { visits: 9, names: 9, otherNames: ["Salt", "Old pepper", "Old salt 2", "Brine", "Sea salt"] },
+  { visits: 2, names: 1, otherNames: [] },
+];
+
 const bans = () =>
   [
     ["account", "spammer", "Spam", later(6 * DAY)],
@@ -88,6 +96,7 @@ const bans = () =>
     liftedAt: place === 4 ? later(-2 * DAY) : null,
     liftedBy: place === 4 ? { id: "u2", name: "Old Pete" } : null,
     active: place < 3,
+    ...(kind !== "address" && { seen: SEEN[place] }),
   }));
 
 const mutes = () => {
@@ -99,6 +108,7 @@ const mutes = () => {
     liftedAt: lifted && later(-lifted * 60_000),
     liftedBy: lifted && { id: "u2", name: "Old Pete" },
     active: lifted === null && minutes > minutesAgo,
+    seen: { visits: 3, names: 1, otherNames: [] },
   });
   return [
     mute("q1", "tom_b", "Shouting", 12, 20),
@@ -110,8 +120,8 @@ const mutes = () => {
 
 /** Those of a world in which somebody has been, by whether they hold. */
 const sanctions = (state, all, query) => {
-  const active = query.get("active");
-  const known = state.sessions.size === 0 ? [] : all();
+  const [active, by] = [query.get("active"), query.get("by")];
+  const known = (state.sessions.size === 0 ? [] : all()).filter((each) => !by || each.createdBy.id === by);
   return active === null ? known : known.filter((each) => String(each.active) === active);
 };
 

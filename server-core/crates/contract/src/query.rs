@@ -139,6 +139,8 @@ paged! {
         /// Only those that hold now, or only those that do not.
         #[schemars(with = "Option<bool>")]
         active,
+        /// Only those that this actor imposed.
+        by,
     }
 
     /// `GET /admin/reports`.

@@ -40,6 +40,7 @@ fn wanted<S>(query: SanctionQuery) -> Result<(SanctionFilter<S>, Page), ApiError
         search: clean(&query.search.unwrap_or_default(), SEARCH_CHARS),
         active: body::flag("active", query.active.as_deref())?,
         subject: None,
+        by: clean(&query.by.unwrap_or_default(), SEARCH_CHARS),
     };
     Ok((filter, Page::of(query.limit, query.offset)?))
 }
@@ -56,7 +57,7 @@ async fn bans(
         total,
         limit: page.limit,
         offset: page.offset,
-        bans: bans.iter().map(views::ban).collect(),
+        bans: state.moderation.listed_bans(&bans).await?,
     }))
 }
 
@@ -107,7 +108,7 @@ async fn mutes(
         total,
         limit: page.limit,
         offset: page.offset,
-        mutes: mutes.iter().map(views::mute).collect(),
+        mutes: state.moderation.listed_mutes(&mutes).await?,
     }))
 }
 

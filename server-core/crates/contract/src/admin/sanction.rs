@@ -63,8 +63,23 @@ macro_rules! sanctions {
             pub lifted_by: Option<Actor>,
             /// Whether it holds now: neither lifted nor over.
             pub active: bool,
+            /// What else is known of the person; in lists of bans and mutes, and never for an address.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub seen: Option<SeenAs>,
         }
     )*};
+}
+
+/// As whom a person was seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SeenAs {
+    /// Visits that are over.
+    pub visits: u64,
+    /// Names they had, in all.
+    pub names: u64,
+    /// Those beside `subjectName`, newest first, at most 5.
+    pub other_names: Vec<String>,
 }
 
 sanctions! {

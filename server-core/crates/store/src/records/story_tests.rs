@@ -132,6 +132,20 @@ async fn mutes(records: &Records, database: &Database) {
         until,
         by: &by,
     };
+    let stay = StoredVisit::of(ana.clone(), "player-Ana", "Ana", (1000, 2000));
+    records.visits.ended(stay);
+    records.visits.write().await.unwrap();
+    let stranger = guest();
+    let asked = [bo.clone(), stranger.clone(), ana.clone()];
+    let known = people.known_as(&asked).await.unwrap();
+    assert_eq!(known[&ana].names, names, "the newest first");
+    assert_eq!((known[&ana].visits, known[&bo].visits), (1, 0));
+    assert_eq!(known.get(&stranger), None);
+    let many: Vec<_> = std::iter::repeat_with(guest).take(120).collect();
+    assert_eq!(people.known_as(&many).await.unwrap().len(), 0);
+    // The story of the visits counts all of them.
+    records.visits.forget_before(3000).await.unwrap();
+
     let short = records.mutes.create(new(Some(now + 60_000))).await.unwrap();
     let long = records.mutes.create(new(None)).await.unwrap();
     let active = |mutes: &Mutes, now| mutes.active(&[guest(), ana.clone()], now);
@@ -174,6 +188,7 @@ async fn mutes(records: &Records, database: &Database) {
         Some((short.id.clone(), short.active()))
     );
     assert_eq!(active(&records.mutes, now + 60_000), None, "over");
+        ..SanctionFilter::default()
     let (_, ended) = records
         .mutes
         .list(&filter("", Some(false)), 5, 0)

@@ -10,6 +10,7 @@ use store::accounts::AuditFilter;
 mod evidence;
 mod files;
 mod history;
+mod lists;
 mod load_tests;
 mod people;
 mod services;

@@ -15,6 +15,9 @@ import { minutesOf, type Sanctioned, servedOf } from "./standing";
 
 export type Which = "bans" | "mutes";
 
+/** More names than these are counted, and not named. */
+const MANY_NAMES = 3;
+
 export interface SanctionRowProps {
   readonly row: Sanctioned;
   readonly which: Which;
@@ -41,6 +44,7 @@ export function SanctionRow({ row, which, now, onPerson, onDone }: SanctionRowPr
         <span className={table.chips}>
           <Standing row={row} now={now} />
           <Scope row={row} />
+          <SeenAs row={row} />
         </span>
       </td>
       <td>
@@ -98,6 +102,13 @@ function Who({ row, onPerson }: WhoProps) {
       </span>
     );
   }
+  const { visits = 0, names = 0 } = row.seen ?? {};
+  const known =
+    names > MANY_NAMES
+      ? t("sanctions.ofNames", { kind: t(`kind.${kind}`), count: names })
+      : visits > 0
+        ? t("sanctions.ofVisits", { kind: t(`kind.${kind}`), count: visits })
+        : t(`kind.${kind}`);
   return (
     <button type="button" className={table.who} onClick={() => onPerson({ kind, subject })}>
       <PersonPortrait person={{ kind, subject }} size={32} />
@@ -105,7 +116,7 @@ function Who({ row, onPerson }: WhoProps) {
         <b className="name" dir="auto">
           {subjectName ?? t(kind === "guest" ? "audit.aGuest" : "audit.somebody")}
         </b>
-        <small>{t(`kind.${kind}`)}</small>
+        <small>{known}</small>
       </span>
     </button>
   );
@@ -153,11 +164,28 @@ function Scope({ row: { kind, subject } }: { readonly row: Sanctioned }) {
   );
 }
 
+/** Under which other names the person was here; more than a few are counted beside the name instead. */
+function SeenAs({ row: { seen } }: { readonly row: Sanctioned }) {
+  const { t, i18n } = useTranslation();
+  if (!seen || seen.otherNames.length === 0 || seen.names > MANY_NAMES) return null;
+  const names = new Intl.ListFormat(i18n.language, { type: "conjunction" }).format(seen.otherNames);
+  return (
+    <Tag>
+      <span className="name" dir="auto">
+        {t("sanctions.seenAs", { names })}
+      </span>
+    </Tag>
+  );
+}
+
 function Until({ row, now }: { readonly row: Sanctioned; readonly now: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const served = servedOf(row, now);
-  if (!row.active) return <span>{t("sanctions.was", { span: lengthWords(t, minutesOf(row)) })}</span>;
+  if (!row.active) {
+    const span = lengthWords(t, minutesOf(row));
+    return <span>{t(row.liftedAt === null ? "sanctions.lasted" : "sanctions.was", { span })}</span>;
+  }
   if (row.until === null || served === null) return <span>{t("sanctions.untilLifted")}</span>;
   return (
     <>

@@ -1,7 +1,7 @@
 /** Bans and mutes: who may not come in, who may not speak, until when, and why. */
-import { Button, SegmentedControl, Switch } from "@mantine/core";
+import { Button, SegmentedControl, Select, Switch } from "@mantine/core";
 import { GavelIcon, MicrophoneSlashIcon, ProhibitIcon } from "@phosphor-icons/react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
 import { bans, mutes } from "../../api/lists";
@@ -40,8 +40,9 @@ export default function Sanctions() {
   const [text, setText] = useState("");
   const [person, setPerson] = usePerson();
   const search = useSearchText(text);
-  const holding = useSanctions(which, search, true);
-  const over = useSanctions(which, search, false);
+  const [by, setBy] = useState("");
+  const holding = useSanctions(which, search, by, true);
+  const over = useSanctions(which, search, by, false);
   const all = useResource("all sanctions", async (signal) => {
     const [banned, muted] = await Promise.all([
       bans(api, { limit: SUMMED }, signal),
@@ -60,6 +61,7 @@ export default function Sanctions() {
     reload,
   );
   const known = all.resource.kind === "ready" ? all.resource.value : null;
+  const authors = useAuthors([...(known?.bans ?? []), ...(known?.mutes ?? [])]);
   const rows = (sanctions: readonly Sanctioned[]) =>
     sanctions.map((row) => (
       <SanctionRow key={row.id} row={row} which={which} now={now} onPerson={setPerson} onDone={reload} />
@@ -99,6 +101,15 @@ export default function Sanctions() {
           }))}
         />
         <SearchField value={text} onChange={setText} label={t("sanctions.search")} />
+        <Select
+          aria-label={t("sanctions.by")}
+          className={classes.author ?? ""}
+          value={by}
+          onChange={(chosen) => setBy(chosen ?? "")}
+          data={[{ value: "", label: t("sanctions.byAnybody") }, ...authors]}
+          allowDeselect={false}
+          searchable={authors.length > 8}
+        />
         <Switch
           size="sm"
           checked={past}
@@ -118,12 +129,17 @@ export default function Sanctions() {
             failed={t("sanctions.failed")}
             waiting={<LoadingRows height={64} />}
             empty={
-              search === "" ? (
+              search === "" && by === "" ? (
                 <Empty icon={which === "bans" ? GavelIcon : MicrophoneSlashIcon}>
                   {t(`sanctions.none.${which}`)}
                 </Empty>
               ) : (
-                <NoMatch onClear={() => setText("")} />
+                <NoMatch
+                  onClear={() => {
+                    setText("");
+                    setBy("");
+                  }}
+                />
               )
             }
           >
@@ -171,10 +187,19 @@ export default function Sanctions() {
   );
 }
 
-function useSanctions(which: Which, search: string, active: boolean) {
+/** Everybody who was seen ordering one since this view was opened; who was chosen stays choosable. */
+function useAuthors(sanctions: readonly Sanctioned[]): { readonly value: string; readonly label: string }[] {
+  const { t } = useTranslation();
+  const known = useRef(new Map<string, string>());
+  // Newest first: the name of the newest one counts.
+  for (const { createdBy } of sanctions.toReversed()) known.current.set(createdBy.id, createdBy.name);
+  return [...known.current].map(([value, name]) => ({ value, label: t("sanctions.byName", { name }) }));
+}
+
+function useSanctions(which: Which, search: string, by: string, active: boolean) {
   const { api } = useAdmin();
-  return usePages<Sanctioned>(JSON.stringify([which, search]), async (offset, limit, signal) => {
-    const query = { search, active, offset, limit };
+  return usePages<Sanctioned>(JSON.stringify([which, search, by]), async (offset, limit, signal) => {
+    const query = { search, by, active, offset, limit };
     if (which === "bans") {
       const page = await bans(api, query, signal);
       return { total: page.total, items: page.bans };

@@ -17,11 +17,13 @@ export interface SummaryProps {
 }
 
 export function Summary({ all: { bans, mutes }, now }: SummaryProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
+  const list = new Intl.ListFormat(i18n.language, { type: "conjunction" });
   const activeBans = bans.filter(({ active }) => active);
   const activeMutes = mutes.filter(({ active }) => active);
   const networks = activeBans.filter(({ kind }) => kind === "address").length;
+  const people = activeBans.length - networks;
   const next = nextToEnd([...activeBans, ...activeMutes]);
   const { again, of } = bannedAgain(bans);
   const until = next?.until ?? null;
@@ -30,7 +32,10 @@ export function Summary({ all: { bans, mutes }, now }: SummaryProps) {
       <Cell
         value={format.count(activeBans.length)}
         title={t("sanctions.bansHold", { count: activeBans.length })}
-        note={t("sanctions.ofThem", { people: activeBans.length - networks, networks })}
+        note={list.format([
+          ...(people > 0 || networks === 0 ? [t("sanctions.nPeople", { count: people })] : []),
+          ...(networks > 0 ? [t("sanctions.nNetworks", { count: networks })] : []),
+        ])}
       />
       <Cell
         value={format.count(activeMutes.length)}

@@ -60,6 +60,8 @@ pub struct SanctionFilter<S> {
     pub active: Option<bool>,
     /// Only of this subject.
     pub subject: Option<S>,
+    /// Only those that this actor laid on, by id.
+    pub by: String,
 }
 
 // By hand, because a subject has no default.
@@ -69,6 +71,7 @@ impl<S> Default for SanctionFilter<S> {
             search: String::new(),
             active: None,
             subject: None,
+            by: String::new(),
         }
     }
 }

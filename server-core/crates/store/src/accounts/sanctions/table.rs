@@ -141,6 +141,9 @@ fn listing<S: Subject>(filter: &SanctionFilter<S>) -> Listing {
             [subject.kind().into(), subject.text().into()],
         );
     }
+    if !filter.by.is_empty() {
+        listing = listing.only("created_by = ?", [filter.by.as_str().into()]);
+    }
     let now = now_ms();
     match filter.active {
         None => listing,

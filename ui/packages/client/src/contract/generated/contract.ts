@@ -383,6 +383,8 @@ export type BanAnswer = {
 };
 
 /** Body of `POST /admin/bans`: either `sessionId` with `what`, or `subjects`. */
+  /** What else is known of the person; in lists of bans and mutes, and never for an address. */
+  seen?: SeenAs;
 export type BanBody = {
   /** 1 to 5 256 000; `null` for good. */
   minutes: number | null;
@@ -1735,6 +1737,8 @@ export type MuteAnswer = {
 };
 
 /** Body of `POST /admin/mutes`. */
+  /** What else is known of the person; in lists of bans and mutes, and never for an address. */
+  seen?: SeenAs;
 export type MuteBody = {
   /** What it is about. */
   kind: PersonKind;
@@ -2295,6 +2299,8 @@ export type ServerInfo = {
   unwantedWords: number;
   /** Whether a line with one of them waits for a moderator; otherwise nobody reads it. */
   holdsLines: boolean;
+  /** Only those that this actor imposed. */
+  by?: string;
 };
 
 /** Whether a server takes players. */
@@ -2309,6 +2315,16 @@ export type ServerState = "running" | "draining";
  * ```
  */
 export type ServiceAccount = {
+/** As whom a person was seen. */
+export type SeenAs = {
+  /** Visits that are over. */
+  visits: number;
+  /** Names they had, in all. */
+  names: number;
+  /** Those beside `subjectName`, newest first, at most 5. */
+  otherNames: Array<string>;
+};
+
   /** A UUID, which is also the player id it joins with. */
   id: string;
   /** The name others see. */

@@ -1,0 +1,57 @@
+use super::*;
+use contract::admin::{PersonKind, PersonRef};
+use store::records::Seen;
+
+async fn post(server: &ApiServer, path: &str, token: &str, body: Value) -> Reply {
+    server.ask("POST", path).bearer(token).json(&body).await
+}
+
+fn called(name: &str) -> Seen {
+    Seen {
+        name: name.to_owned(),
+        player_name: name.to_owned(),
+        player_id: "guest-skipper".to_owned(),
+        appearance: None,
+    }
+}
+
+#[tokio::test]
+async fn bans_say_who_ordered_them_and_as_whom_the_guest_was_seen() {
+    let server = ApiServer::start().await;
+    let (mia, moderator) = server.register_as("mia", Role::Moderator).await;
+    let guest = PersonRef {
+        kind: PersonKind::Guest,
+        subject: "0af9".to_owned(),
+    };
+    let people = &server.state.moderation.records().people;
+    for name in ["Cap", "Skipper"] {
+        people.seen(guest.clone(), called(name), [192, 0, 2, 7].into());
+        people.write().await.unwrap();
+    }
+    for (token, subject, kind) in [
+        (moderator.as_str(), "0af9", "guest"),
+        (LOCAL_TOKEN, "192.0.2.9", "address"),
+    ] {
+        let subjects = json!([{ "kind": kind, "subject": subject }]);
+        let body = json!({ "subjects": subjects, "minutes": null, "reason": "x" });
+        assert_eq!(post(&server, "/admin/bans", token, body).await.status, 201);
+    }
+    let list = async |query: &str| {
+        let reply = get(&server, &format!("/admin/bans{query}"), LOCAL_TOKEN).await;
+        reply.body["bans"].as_array().unwrap().clone()
+    };
+    assert_eq!(list("").await.len(), 2);
+    let by_mia = list(&format!("?by={mia}")).await;
+    assert_eq!(by_mia.len(), 1, "{by_mia:?}");
+    let ban = &by_mia[0];
+    assert_eq!(ban["subjectName"], "Skipper");
+    let expected = json!({ "visits": 0, "names": 2, "otherNames": ["Cap"] });
+    assert_eq!(ban["seen"], expected);
+    let by_host = list("?by=local-host").await;
+    assert_eq!(by_host[0].get("seen"), None, "an address is nobody");
+    assert_eq!(list("?by=nobody").await.len(), 0);
+    let mute = json!({ "kind": "guest", "subject": "0af9", "minutes": 5 });
+    post(&server, "/admin/mutes", &moderator, mute).await;
+    let mutes = get(&server, &format!("/admin/mutes?by={mia}"), LOCAL_TOKEN).await;
+    assert_eq!(mutes.body["mutes"][0]["seen"]["otherNames"][0], "Cap");
+}
