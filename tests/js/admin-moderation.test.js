@@ -189,6 +189,7 @@ describe("moderation in the administration", () => {
     await done.click();
     await report.getByText("Done by hana: Warned: Leave people alone").waitFor();
     await report.getByRole("button", { name: "What was said" }).click();
+    await page.getByText(/^Median answer today \d+/).waitFor();
     await report.getByText("you are trash").nth(1).waitFor();
   });
 

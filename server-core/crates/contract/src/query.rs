@@ -148,6 +148,8 @@ paged! {
         /// Only of this status.
         #[schemars(with = "Option<ReportStatus>")]
         status,
+        /// From this time on, ISO 8601: how long reports that were closed since then had waited.
+        answered,
     }
 
     /// `GET /admin/audit` and its export, which has no pages.

@@ -25,10 +25,12 @@ async fn list(
 ) -> Result<axum::Json<ReportList>, ApiError> {
     let ReportQuery {
         status,
+        answered,
         limit,
         offset,
     } = query;
     let page = Page::of(limit, offset)?;
+    let answered = body::moment(answered.as_deref())?;
     let status = match status.as_deref().map(str::trim) {
         None | Some("" | "all") => None,
         Some(text) => Some(ReportStatus::parse(text).ok_or_else(|| {
@@ -38,13 +40,18 @@ async fn list(
             )
         })?),
     };
-    let reports = &state.moderation.records().reports;
-    let (total, reports) = reports.list(status, page.limit, page.offset).await?;
+    let kept = &state.moderation.records().reports;
+    let (total, reports) = kept.list(status, page.limit, page.offset).await?;
+    let median_answer_ms = match answered {
+        Some(from) => kept.median_answer_ms(from).await?,
+        None => None,
+    };
     let view = |report| state.moderation.report_view(report);
     Ok(axum::Json(ReportList {
         total,
         limit: page.limit,
         offset: page.offset,
+        median_answer_ms,
         reports: reports.iter().map(view).collect(),
     }))
 }

@@ -81,6 +81,7 @@ pub struct Report {
 
 /// `GET /admin/reports`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct ReportList {
     /// How many match.
     pub total: u64,
@@ -88,6 +89,10 @@ pub struct ReportList {
     pub limit: u32,
     /// How many were skipped.
     pub offset: u32,
+    /// With `answered`: how long the reports that were closed since then had waited, in
+    /// milliseconds, as their median; absent where none was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub median_answer_ms: Option<u64>,
     /// Newest first.
     pub reports: Vec<Report>,
 }

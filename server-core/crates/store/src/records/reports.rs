@@ -219,6 +219,27 @@ impl Reports {
         self.last(by, person, limit).await
     }
 
+    /// How long the reports that were closed from `from` on (milliseconds since 1970) had waited: their
+    /// median in milliseconds, the shorter of the middle two, and `None` where none was.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn median_answer_ms(&self, from: i64) -> Result<Option<u64>, StoreError> {
+        let closed: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM reports WHERE closed_at >= $1")
+            .bind(from)
+            .fetch_one(self.database.pool())
+            .await?;
+        let waited: Option<i64> = sqlx::query_scalar(
+            "SELECT closed_at - at AS waited FROM reports WHERE closed_at >= $1 \
+             ORDER BY waited LIMIT 1 OFFSET $2",
+        )
+        .bind(from)
+        .bind((closed - 1).max(0) / 2)
+        .fetch_optional(self.database.pool())
+        .await?;
+        Ok(waited.map(|waited| waited.max(0).unsigned_abs()))
+    }
+
     async fn last(
         &self,
         condition: &'static str,

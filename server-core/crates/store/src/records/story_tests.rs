@@ -337,6 +337,13 @@ async fn visits(records: &Records) {
     let (first, second) = (
         visit("Ana", (1_000, 61_000)),
         visit("Anita", (70_000, 75_000)),
+    let median = async |from| reports.median_answer_ms(from).await.unwrap();
+    let closed_at = closed.closed_at.unwrap();
+    assert_eq!(
+        median(closed_at).await,
+        Some((closed_at - closed.at) as u64)
+    );
+    assert_eq!(median(closed_at + 1).await, None, "closed before");
     );
     records.visits.ended(first.clone());
     records.visits.ended(second.clone());

@@ -1,6 +1,6 @@
 use super::*;
 use contract::admin::{PersonKind, PersonRef};
-use store::records::Seen;
+use store::records::{NewReport, ReportParty, Seen};
 
 async fn post(server: &ApiServer, path: &str, token: &str, body: Value) -> Reply {
     server.ask("POST", path).bearer(token).json(&body).await
@@ -54,4 +54,37 @@ async fn bans_say_who_ordered_them_and_as_whom_the_guest_was_seen() {
     post(&server, "/admin/mutes", &moderator, mute).await;
     let mutes = get(&server, &format!("/admin/mutes?by={mia}"), LOCAL_TOKEN).await;
     assert_eq!(mutes.body["mutes"][0]["seen"]["otherNames"][0], "Cap");
+}
+
+#[tokio::test]
+async fn reports_tell_how_long_answers_took() {
+    let server = ApiServer::start().await;
+    let party = |name: &str| ReportParty {
+        player_id: name.to_owned(),
+        name: name.to_owned(),
+        person: None,
+    };
+    let reports = &server.state.moderation.records().reports;
+    let report = NewReport {
+        reporter: party("kofi"),
+        network: None,
+        target: party("brk"),
+        reason: String::new(),
+    };
+    let report = reports.add(&report).await.unwrap();
+    let since = iso(now_ms() - 60_000);
+    let path = format!("/admin/reports?answered={since}");
+    let list = get(&server, &path, LOCAL_TOKEN).await;
+    assert_eq!(list.body.get("medianAnswerMs"), None, "none was answered");
+    let close = server.ask("PATCH", &format!("/admin/reports/{}", report.id));
+    let resolved = json!({ "status": "resolved" });
+    let closed = close.bearer(LOCAL_TOKEN).json(&resolved).await;
+    assert_eq!(closed.status, 200);
+    let list = get(&server, &path, LOCAL_TOKEN).await;
+    assert!(list.body["medianAnswerMs"].as_u64().unwrap() < 60_000);
+    let plain = get(&server, "/admin/reports", LOCAL_TOKEN).await;
+    assert_eq!(plain.body.get("medianAnswerMs"), None, "not asked for");
+    get(&server, "/admin/reports?answered=today", LOCAL_TOKEN)
+        .await
+        .refused(400, "invalid-query");
 }

@@ -71,6 +71,7 @@ export default function Reports() {
     >
       <div className={tools.tools}>
         <Tabs status={status} onChoose={setStatus} />
+        <MedianAnswer />
         <span className={classes.keys} aria-hidden="true">
           {t("reports.next")} <Kbd>J</Kbd> <Kbd>K</Kbd>
         </span>
@@ -162,6 +163,23 @@ function Tabs({ status, onChoose }: TabsProps) {
       }))}
     />
   );
+}
+
+/** How long the reports that were answered today had waited. */
+function MedianAnswer() {
+  const { t } = useTranslation();
+  const { api } = useAdmin();
+  const format = useFormat();
+  const { resource, reload } = useResource("median answer", async (signal) => {
+    const answered = new Date(new Date().setHours(0, 0, 0, 0)).toISOString();
+    return (await reports(api, { limit: 1, answered }, signal)).medianAnswerMs ?? null;
+  });
+  useReloadOn(
+    useMirror((mirror) => mirror.reports),
+    reload,
+  );
+  if (resource.kind !== "ready" || resource.value === null) return null;
+  return <span className={classes.median}>{t("reports.median", { span: format.span(resource.value) })}</span>;
 }
 
 function isToday(iso: string | null): boolean {

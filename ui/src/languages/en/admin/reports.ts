@@ -53,6 +53,7 @@ export const reports = {
     resolve: "Done",
     reopen: "Open again",
     closedBy: "{{status}} by {{name}}",
+    median: "Median answer today {{span}}",
     outcome: { warned: "Warned", muted: "Muted", kicked: "Kicked", banned: "Banned" },
     done: {
       open: "The report is open again.",

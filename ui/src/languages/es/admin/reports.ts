@@ -52,6 +52,7 @@ export const reports = {
     resolve: "Atendido",
     reopen: "Reabrir",
     closedBy: "{{status}} por {{name}}",
+    median: "Respuesta mediana de hoy: {{span}}",
     outcome: { warned: "Advertido", muted: "Silenciado", kicked: "Expulsado", banned: "Vetado" },
     done: {
       open: "El aviso vuelve a estar abierto.",

@@ -2153,6 +2153,11 @@ export type ReportedPlayer = {
   /** The player. */
   playerId: string;
   /** The name it had. */
+  /**
+   * With `answered`: how long the reports that were closed since then had waited, in
+   * milliseconds, as their median; absent where none was.
+   */
+  medianAnswerMs?: number;
   name: string;
   /** What `/admin/people` knows the person by; `null` when the player was already gone. */
   person: PersonRef | null;
@@ -2173,6 +2178,8 @@ export type Right = "kick" | "warn" | "mute" | "ban" | "chat" | "reports" | "not
 export type Role = "user" | "viewer" | "moderator" | "host";
 
 /** Somebody else who was seen under an address of this person. */
+  /** From this time on, ISO 8601: how long reports that were closed since then had waited. */
+  answered?: string;
 export type SameAddress = {
   /** What they are known by. */
   kind: PersonKind;
