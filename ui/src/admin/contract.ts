@@ -105,4 +105,4 @@ export type {
   WorldHistory,
   Worn,
 } from "@comutiny/client/declarations";
-export { ADMIN_REFUSALS } from "@comutiny/client/declarations";
+export { ADMIN_REFUSALS, USUAL_REASONS } from "@comutiny/client/declarations";

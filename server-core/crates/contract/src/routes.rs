@@ -167,7 +167,7 @@ declare_routes! {
     BANS GET "/admin/bans" for Viewer or Moderate, query SanctionQuery => [200] (BanList);
     /// Lifts a ban.
     UNBAN DELETE "/admin/bans/{id}" for Moderator or Moderate => [204] nothing;
-    /// What moderators are offered as reasons: the host's own, or none where the pages' own hold.
+    /// What moderators are offered as reasons: the host's own, else the usual ones.
     REASONS GET "/admin/reasons" for Viewer or Moderate => [200] (ReasonsAnswer);
     /// Takes the word from who plays in a session.
     MUTE_SESSION POST "/admin/sessions/{id}/mute" for Moderator or Moderate, body MuteSessionBody => [200] (MuteAnswer);

@@ -5,7 +5,7 @@ use axum::extract::State;
 use crate::http::Routes;
 use crate::http::{AppState, RequireViewer};
 use contract::admin::node::NodesAnswer;
-use contract::admin::reason::ReasonsAnswer;
+use contract::admin::reason::{ReasonsAnswer, UsualReason};
 use contract::admin::sample::StatsAnswer;
 use contract::routes;
 
@@ -41,5 +41,9 @@ async fn reasons(
     RequireViewer(_): RequireViewer,
 ) -> axum::Json<ReasonsAnswer> {
     let reasons = state.moderation.settings().now().reasons.clone();
-    axum::Json(ReasonsAnswer { reasons })
+    let usual = match reasons.is_empty() {
+        true => UsualReason::ALL.to_vec(),
+        false => Vec::new(),
+    };
+    axum::Json(ReasonsAnswer { reasons, usual })
 }

@@ -1,6 +1,8 @@
 /**
  * Every text of the player page, in English. The type of this dictionary is the one every other language must fill.
  */
+import { usualReasons } from "./usual-reasons";
+
 export const player = {
   yourName: "Your name",
   nameInHarbour: "Your name in the harbour",
@@ -230,7 +232,7 @@ export const player = {
     gone: "They are not here any more.",
     reason: "Reason",
     reads: (name: string) => `${name} reads this`,
-    reasons: ["Follows people", "Insults", "Spam", "Blocks the way"] as readonly string[],
+    usualReasons,
     other: "Other…",
     otherReason: "Another reason",
     howLong: "For how long",

@@ -2,6 +2,7 @@
  * Every text of the player page, in Spanish. It says tú.
  */
 import type { PlayerText } from "../en/player";
+import { usualReasons } from "./usual-reasons";
 
 /** One o'clock is singular. */
 const hour = (time: string) => `${/^0?1\D/.test(time) ? "la" : "las"} ${time}`;
@@ -227,7 +228,7 @@ export const player: PlayerText = {
     gone: "Ya no está aquí.",
     reason: "Motivo",
     reads: (name) => `${name} lo lee`,
-    reasons: ["Sigue a la gente", "Insultos", "Spam", "Cierra el paso"],
+    usualReasons,
     other: "Otro…",
     otherReason: "Otro motivo",
     howLong: "Durante cuánto tiempo",

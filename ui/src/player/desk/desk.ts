@@ -4,6 +4,7 @@
  */
 
 import type { Player } from "@comutiny/client/contract";
+import { USUAL_REASONS } from "@comutiny/client/declarations";
 import check from "@phosphor-icons/core/assets/bold/check-bold.svg?raw";
 import flag from "@phosphor-icons/core/assets/fill/flag-fill.svg?raw";
 import out from "@phosphor-icons/core/assets/regular/arrow-square-out.svg?raw";
@@ -72,7 +73,10 @@ export class Desk implements PersonDesk {
     private readonly parts: DeskParts,
   ) {
     const { text } = parts.speech;
-    this.reasonsOffered = text.desk.reasons.map((words) => ({ text: words, minutes: null }));
+    this.reasonsOffered = USUAL_REASONS.map((each) => ({
+      text: text.desk.usualReasons[each],
+      minutes: null,
+    }));
     this.reason = this.reasonsOffered[0]?.text ?? "";
     this.link = el(
       "a",

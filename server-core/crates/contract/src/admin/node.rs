@@ -57,7 +57,7 @@ pub struct ServerInfo {
     pub pin_required: bool,
     /// The world.
     pub world: WorldInfo,
-    /// Reasons that the host offers to moderators; empty for the pages' own.
+    /// Reasons that the host offers to moderators; empty where they are offered the usual ones.
     pub reason_templates: Vec<ReasonTemplate>,
     /// Seconds between two lines of one person; 0 without slow mode.
     pub slow_mode_seconds: u32,

@@ -17,11 +17,33 @@ pub struct ReasonTemplate {
     pub minutes: Option<u64>,
 }
 
+/// A usual reason, which each page says in its reader's language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum UsualReason {
+    /// Walks after people who do not want it.
+    Following,
+    /// Insults people in the chat.
+    Insults,
+    /// Says the same again and again, or advertises.
+    Spam,
+    /// Stands where others have to pass.
+    Blocking,
+}
+
+impl UsualReason {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Following, Self::Insults, Self::Spam, Self::Blocking];
+}
+
 /// `GET /admin/reasons`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ReasonsAnswer {
-    /// In the host's order.
+    /// The host's own, in the host's order.
     pub reasons: Vec<ReasonTemplate>,
+    /// The usual ones, in order, for a host who wrote none; empty where there are own ones.
+    #[serde(default)]
+    pub usual: Vec<UsualReason>,
 }
 
 impl ReasonTemplate {

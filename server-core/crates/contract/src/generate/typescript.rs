@@ -7,7 +7,10 @@ use serde_json::Value;
 use super::schemas::{Schemas, fields, reference};
 use super::shapes::shapes;
 use super::{Answer, ClientRow, ServerRow, TypeOf, check, sentences, type_of};
-use crate::{admin::action::ActionName, admin::feed, client_payload, events, load_test, routes};
+use crate::{
+    admin::action::ActionName, admin::feed, admin::reason::UsualReason, client_payload, events,
+    load_test, routes,
+};
 
 /// Types that no event or route names, and that pages read all the same.
 const OTHERS: &[TypeOf] = &[
@@ -102,6 +105,12 @@ fn constants() -> String {
     );
     for action in ActionName::ALL {
         let _ = writeln!(text, "  \"{}\",", action.as_str());
+    }
+    text.push_str(
+        "] as const;\n\n/** The usual reasons, in the order in which they are offered. */\nexport const USUAL_REASONS = [\n",
+    );
+    for reason in UsualReason::ALL {
+        let _ = writeln!(text, "  {},", serde_json::json!(reason));
     }
     let _ = writeln!(
         text,

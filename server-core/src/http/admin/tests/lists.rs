@@ -88,3 +88,16 @@ async fn reports_tell_how_long_answers_took() {
         .await
         .refused(400, "invalid-query");
 }
+
+#[tokio::test]
+async fn reasons_are_the_hosts_own_or_the_usual_ones() {
+    let server = ApiServer::start().await;
+    let reasons = async || get(&server, "/admin/reasons", LOCAL_TOKEN).await.body;
+    let usual = json!(["following", "insults", "spam", "blocking"]);
+    assert_eq!(reasons().await, json!({ "reasons": [], "usual": usual }));
+    let own = json!({ "values": { "moderation_reasons": "Cool down = 10m" } });
+    let change = server.ask("PATCH", "/admin/settings").bearer(LOCAL_TOKEN);
+    assert_eq!(change.json(&own).await.status, 200);
+    let expected = json!([{ "text": "Cool down", "minutes": 10 }]);
+    assert_eq!(reasons().await, json!({ "reasons": expected, "usual": [] }));
+}

@@ -1,4 +1,6 @@
 /** Words of acting on people: dialogs, drawer, audit. */
+import { usualReasons } from "../usual-reasons";
+
 export const moderation = {
   act: {
     warn: "Warn",
@@ -12,10 +14,7 @@ export const moderation = {
   reason: {
     label: "Reason",
     quick: "Quick reasons",
-    spam: "Spam",
-    following: "Following people",
-    name: "Name not allowed",
-    insults: "Insults in chat",
+    usual: usualReasons,
   },
   duration: {
     label: "How long",
@@ -104,6 +103,8 @@ export const moderation = {
     consequence_other: "{{count, number}} people read it on their screens now.",
     label: "Announcement",
     empty: "Write what everybody should read.",
+    pin: "Pinned above the chat for",
+    notPinned: "Not pinned",
     done_one: "Sent to {{count, number}} screen.",
     done_other: "Sent to {{count, number}} screens.",
   },

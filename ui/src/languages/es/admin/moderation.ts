@@ -2,6 +2,7 @@
 
 import type { moderation as english } from "../../en/admin/moderation";
 import type { Dictionary } from "../../index";
+import { usualReasons } from "../usual-reasons";
 
 export const moderation: Dictionary<typeof english> = {
   act: {
@@ -16,10 +17,7 @@ export const moderation: Dictionary<typeof english> = {
   reason: {
     label: "Motivo",
     quick: "Motivos rápidos",
-    spam: "Spam",
-    following: "Perseguir a gente",
-    name: "Nombre no permitido",
-    insults: "Insultos en el chat",
+    usual: usualReasons,
   },
   duration: {
     label: "Cuánto tiempo",
@@ -108,6 +106,8 @@ export const moderation: Dictionary<typeof english> = {
     consequence_other: "Lo leen ahora {{count, number}} personas en su pantalla.",
     label: "Anuncio",
     empty: "Escribe lo que todos deben leer.",
+    pin: "Fijado sobre el chat durante",
+    notPinned: "Sin fijar",
     done_one: "Enviado a {{count, number}} pantalla.",
     done_other: "Enviado a {{count, number}} pantallas.",
   },

@@ -2059,6 +2059,8 @@ export type RegisterBody = {
   guestToken?: string;
   /** The ticket of the socket that becomes the account's, from `session:ticket`. */
   socketTicket?: string;
+  /** The usual ones, in order, for a host who wrote none; empty where there are own ones. */
+  usual: Array<UsualReason>;
   /** Only for the first host: the one-time token of the setup link. */
   token?: string;
 };
@@ -2298,7 +2300,7 @@ export type ServerInfo = {
   pinRequired: boolean;
   /** The world. */
   world: WorldInfo;
-  /** Reasons that the host offers to moderators; empty for the pages' own. */
+  /** Reasons that the host offers to moderators; empty where they are offered the usual ones. */
   reasonTemplates: Array<ReasonTemplate>;
   /** Seconds between two lines of one person; 0 without slow mode. */
   slowModeSeconds: number;
@@ -2834,6 +2836,9 @@ export type VisitTotals = {
   totalMs: number;
 };
 
+/** A usual reason, which each page says in its reader's language. */
+export type UsualReason = "following" | "insults" | "spam" | "blocking";
+
 /** Which messages are wanted. */
 export type WantedMessages = "visible" | "removed" | "all";
 
@@ -3175,7 +3180,7 @@ export type Calls = {
   bans: { path: undefined; query: SanctionQuery; body: undefined; answer: BanList };
   /** Lifts a ban. */
   unban: { path: { id: string }; query: undefined; body: undefined; answer: undefined };
-  /** What moderators are offered as reasons: the host's own, or none where the pages' own hold. */
+  /** What moderators are offered as reasons: the host's own, else the usual ones. */
   reasons: { path: undefined; query: undefined; body: undefined; answer: ReasonsAnswer };
   /** Takes the word from who plays in a session. */
   muteSession: { path: { id: string }; query: undefined; body: MuteSessionBody; answer: MuteAnswer };
@@ -3455,3 +3460,11 @@ export const ACTION_NAMES = [
 
 /** The namespace of the administration. */
 export const ADMIN_NAMESPACE = "/admin";
+/** The usual reasons, in the order in which they are offered. */
+export const USUAL_REASONS = [
+  "following",
+  "insults",
+  "spam",
+  "blocking",
+] as const;
+
