@@ -145,7 +145,7 @@ describe("moderation in the administration", () => {
     const chat = page.getByRole("log", { name: "Chat" });
     await chat.getByText(/oarsman.* came in/).waitFor();
     await page.getByLabel("Announce something to everybody").fill("The bakery opens at six");
-    await page.getByRole("button", { name: "Announce", exact: true }).click();
+    await page.getByRole("button", { name: "Send", exact: true }).click();
     const notice = await event(oarsman, "moderation:notice", (it) => it.kind === "announcement");
     assert.equal(notice.message, "The bakery opens at six");
     await chat.getByText("Announced by hana").waitFor();

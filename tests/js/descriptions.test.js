@@ -178,7 +178,9 @@ describe("REST, as openapi.json says", () => {
     await call("faces", { query: { people: `${person.kind}:${person.subject}` } });
     await call("warn", { path: { id }, body: { message: "Be kind." } });
     await call("tell", { path: { id }, body: { message: "Over here." } });
-    await call("announce", { body: { message: "Welcome." } });
+    await call("announce", { body: { message: "Welcome.", pinMinutes: 60 } });
+    await call("unpin");
+    await call("unpin", { status: 404 });
     const { note } = await call("addNote", { path: person, body: { text: "New here." } });
     await call("record", { path: person });
     await call("removeNote", { path: { id: note.id } });
@@ -349,6 +351,8 @@ describe("events, as asyncapi.json says", () => {
     await event(ana, "session:terminated");
     await server.ask("PATCH", "/admin/settings", { token: host.token, body: { values: { world_mood: "night" } } });
     await event(looking, "world:mood");
+    await server.ask("POST", "/admin/announcements", { token: host.token, body: { message: "At three.", pinMinutes: 5 } });
+    await event(looking, "world:pinned");
     const keeper = await player(server, host.user.id, { auth: { token: host.token } });
     await event(looking, "world:staff");
     keeper.disconnect();

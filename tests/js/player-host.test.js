@@ -290,3 +290,25 @@ test("a word list is tried before it is saved", async () => {
   await admin.getByRole("button", { name: "Discard" }).click();
   assert.deepEqual(complaints, []);
 });
+
+test("a pinned announcement is read by who comes in later, until it is unpinned", async () => {
+  const { admin } = await hostAt("chat");
+  await admin.getByRole("button", { name: "Announce", exact: true }).click();
+  const dialog = admin.getByRole("dialog");
+  await dialog.getByLabel("Announcement").fill("The parade starts at the jetty");
+  await dialog.getByText("1 hour", { exact: true }).click();
+  await dialog.getByRole("button", { name: "Announce" }).click();
+  const bar = admin.getByRole("region", { name: "Pinned announcement" });
+  await bar.getByText("The parade starts at the jetty").waitFor();
+  await bar.getByText(/^Announced by sofie at .*, pinned until /).waitFor();
+  assert.deepEqual(await accessibilityFaults(admin), []);
+
+  const late = await visit(await context(), server.url, complaints);
+  await enter(late, "Late");
+  const strip = late.locator(".notice-pinned");
+  await strip.getByText("The parade starts at the jetty").waitFor();
+  await strip.getByText(/Pinned until/).waitFor();
+  await bar.getByRole("button", { name: "Unpin" }).click();
+  await bar.waitFor({ state: "detached" });
+  await strip.waitFor({ state: "detached" });
+});

@@ -10,6 +10,8 @@ use crate::live_settings::LiveSettings;
 use contract::admin::node::ServerState;
 use contract::admin::{Cluster, NodeInfo, ServerInfo};
 use contract::health::HealthStatus;
+use runtime::clock::now_ms;
+use store::records::Pins;
 
 /// How long the list of links is believed; a laptop changes networks.
 const LINKS_FRESH: Duration = Duration::from_secs(10);
@@ -39,6 +41,7 @@ pub(super) struct Monitor {
     node: Arc<str>,
     started_at: String,
     settings: LiveSettings,
+    pins: Pins,
     status: StatusSource,
     links: LinksSource,
     fresh: Option<(Instant, Vec<String>)>,
@@ -50,6 +53,7 @@ impl Monitor {
             node: parts.roster.node().clone(),
             started_at: parts.started_at.clone(),
             settings: parts.settings.clone(),
+            pins: parts.records.pins.clone(),
             status: parts.status.clone(),
             links: parts.links.clone(),
             fresh: None,
@@ -75,6 +79,7 @@ impl Monitor {
             slow_mode_seconds: in_force.conversation.slow_mode_seconds,
             unwanted_words: in_force.words.len().try_into().unwrap_or(u32::MAX),
             holds_lines: in_force.conversation.holds_lines(),
+            pinned: self.pins.standing(now_ms()).map(|pin| pin.view()),
         };
         (server, status.nodes)
     }

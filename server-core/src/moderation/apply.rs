@@ -77,6 +77,12 @@ impl Moderation {
                 let word = ModerationNotice::new(NoticeKind::Announcement, message);
                 self.sessions().announce(&word)
             }
+            ModerationEvent::PinChanged => {
+                warn(self.records().pins.reload().await, "pinned announcement");
+                self.show_pin();
+                self.feed().look_again();
+                0
+            }
             ModerationEvent::ChatPlaced { message } => {
                 self.feed().activity().received(message.as_ref().clone());
                 0

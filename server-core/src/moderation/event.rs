@@ -73,6 +73,8 @@ pub enum ModerationEvent {
         /// What everybody reads.
         message: String,
     },
+    /// Another announcement stands for a while, or none any more: read it again.
+    PinChanged,
     /// A message was placed, for the feeds; players get it in the nodes' common order.
     #[serde(rename = "said")]
     ChatPlaced {

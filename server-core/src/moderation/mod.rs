@@ -208,6 +208,8 @@ impl Moderation {
             self.records().mutes.reload().await?;
             self.records().recount().await?;
             self.records().held.reload().await?;
+            self.records().pins.reload().await?;
+            self.show_pin();
             self.reload_accounts().await?;
             self.reload_removals().await?;
             let archive = self.accounts().archive();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::opening::OpenStores;
 use super::waiting::keep_each;
 use super::world::HandedOver;
-use super::{held_lines, light, logins, nodes, outside, stores};
+use super::{held_lines, light, logins, nodes, outside, pinned, stores};
 use crate::config::Config;
 use crate::discovery::{Announcement, Entrance};
 use crate::feed::Feed;
@@ -126,6 +126,9 @@ pub(super) fn start(
     });
     background.start("held lines whose time is over", |stop| {
         held_lines::keep_lapsing(moderation.clone(), stop)
+    });
+    background.start("pinned announcement", |stop| {
+        pinned::keep_pinned(moderation.clone(), stop)
     });
     background.start("remote moderators", |stop| {
         nodes::dispatch_moderation(moderation.clone(), handed_over.moderation, stop)

@@ -47,6 +47,7 @@ mod neighbours;
 mod nodes;
 mod opening;
 mod outside;
+mod pinned;
 mod slow_mode;
 mod stores;
 mod unwritten;

@@ -11,6 +11,7 @@ export class ScriptedState {
     this.different = server;
     this.otherNodes = nodes;
     this.chance = chances(7);
+    this.begun = now;
     this.started = now - 134 * MINUTE;
     this.role = role;
     this.sessions = new Map();
@@ -130,7 +131,18 @@ export class ScriptedState {
       unwantedWords: 24,
       holdsLines: true,
       world: { id: "w1", name: "The Quay", description: "A small harbour" },
+      ...(this.sessions.size > 0 && { pinned: this.pinned }),
       ...this.different,
+    };
+  }
+
+  get pinned() {
+    return {
+      id: "p1",
+      message: "The boat parade starts at the jetty.",
+      at: new Date(this.begun - 44 * MINUTE).toISOString(),
+      until: new Date(this.begun + 76 * MINUTE).toISOString(),
+      by: { id: "u1", name: "Sofie" },
     };
   }
 

@@ -86,6 +86,27 @@ async fn an_announcement_stands_in_the_chat_and_is_told_once_to_who_reads_it_the
 }
 
 #[tokio::test]
+async fn a_pinned_announcement_is_read_by_who_comes_later_until_it_is_taken_away() {
+    let server = TestServer::start().await;
+    let host = server.host().await;
+    let mut here = server.onlooker().await;
+    let words = json!({ "message": "The parade starts at three.", "pinMinutes": 60 });
+    server
+        .done(&host, POST, "/admin/announcements", &words)
+        .await;
+    let told = here.expect("world:pinned").await;
+    assert_eq!(told["pinned"]["message"], "The parade starts at three.");
+    let state = server.connect().open().await.expect("world:state").await;
+    assert_eq!(state["world"]["pinned"], told["pinned"]);
+    here.settle().await;
+    let unpin = "/admin/announcements/pinned";
+    server.act(&host, Method::DELETE, unpin, &Value::Null).await;
+    assert_eq!(here.expect("world:pinned").await, json!({ "pinned": null }));
+    let state = server.connect().open().await.expect("world:state").await;
+    assert_eq!(state["world"].get("pinned"), None);
+}
+
+#[tokio::test]
 async fn outside_a_closed_world_an_announcement_is_a_notice_for_everybody() {
     let server = TestServer::with(|config| {
         config.world.join_pin = Some(identity::Secret::new("4711"));

@@ -424,11 +424,15 @@ export class PlayerPage {
         this.brand.nameWorld(mirror.world?.name ?? "");
         this.stage.lightUp(mirror.world?.mood ?? "day", !this.seen);
         this.seen = true;
+        this.showPinned();
         this.conversation.show(mirror);
         this.entry.showFigure();
         return;
       case "mood":
         this.stage.lightUp(event.mood, false);
+        return;
+      case "pinned":
+        this.showPinned();
         return;
       case "staff":
         this.conversation.show(mirror);
@@ -436,7 +440,8 @@ export class PlayerPage {
       case "chat":
         this.conversation.received(event.message, mirror);
         // Said while one is here it is news, and the chat may be out of sight.
-        if (isAnnouncement(event.message))
+        // One that stands is in sight already.
+        if (isAnnouncement(event.message) && event.message.content !== mirror.world?.pinned?.message)
           this.banners.notice({ kind: "announcement", message: event.message.content });
         return;
       case "chatRemoved":
@@ -462,6 +467,12 @@ export class PlayerPage {
     }
   }
 
+  /** Who has not come in yet reads it inside. */
+  private showPinned(): void {
+    const inWorld = this.scenes.current === "world";
+    this.banners.pin((inWorld && this.session.mirror.world?.pinned) || null);
+  }
+
   private sceneChanged(scene: Scene): void {
     const inWorld = scene === "world";
     this.stage.walking = inWorld;
@@ -472,6 +483,7 @@ export class PlayerPage {
     this.sharing.inWorld(inWorld);
     this.hint.inWorld(inWorld);
     if (scene === "entrance") this.entry.showFigure();
+    this.showPinned();
     this.banners.connection(this.session.state, inWorld);
   }
 }

@@ -38,6 +38,11 @@ def test_who_looks_after_the_world_and_its_light_are_those_of_now():
     mirror.apply("world:staff", {"staff": [{"id": "ada", "role": "host"}]})
     mirror.apply("world:mood", {"mood": "dusk"})
     assert mirror.world == {"id": "w", "staff": [{"id": "ada", "role": "host"}], "mood": "dusk"}
+    parade = {"id": "1", "message": "At three.", "at": "2030-01-31T13:00:00Z", "until": "2030-01-31T15:00:00Z"}
+    assert mirror.apply("world:pinned", {"pinned": parade}).value == parade
+    assert mirror.world["pinned"] == parade
+    mirror.apply("world:pinned", {"pinned": None})
+    assert "pinned" not in mirror.world
 
 
 def test_people_leave_once():

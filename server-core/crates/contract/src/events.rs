@@ -10,7 +10,8 @@ use serde::Serialize;
 // What only the generators want of the declarations: names of types.
 #[cfg(test)]
 use crate::{
-    ChatMessage, Player, SessionTerminated, Snapshot, SpriteAtlas, WorldMood, WorldStaff,
+    ChatMessage, Player, SessionTerminated, Snapshot, SpriteAtlas, WorldMood, WorldPinned,
+    WorldStaff,
     ack::{ChatAck, DoneAck, JoinAck, TicketAck, UpdateAck},
     client_payload::{
         ChatPayload, EmotePayload, JoinPayload, ReadPayload, ReportPayload, UpdatePayload,
@@ -174,6 +175,8 @@ declare_events! {
         WORLD_STAFF "world:staff" (WorldStaff<'static>) to "every socket";
         /// The light the world is in changed, for everybody at once.
         WORLD_MOOD "world:mood" (WorldMood) to "every socket";
+        /// Another announcement stands for a while, or none any more. Whoever comes in later finds it in `world:state`.
+        WORLD_PINNED "world:pinned" (WorldPinned) to "every socket";
         /// Somebody came in, or took over from their other window.
         PLAYER_JOINED "player:joined" (Player) to "every other socket";
         /// One player's newest state, whole.

@@ -45,7 +45,10 @@ pub use ids::{MessageId, PlayerId};
 pub use limits::PayloadLimits;
 pub use moderation::{SessionTerminated, TerminationCode};
 pub use player::{Metadata, Player, Position};
-pub use snapshot::{Snapshot, StaffMember, StaffRole, WorldInfo, WorldMood, WorldStaff};
+pub use snapshot::{
+    PinnedAnnouncement, Snapshot, StaffMember, StaffRole, WorldInfo, WorldMood, WorldPinned,
+    WorldStaff,
+};
 pub use sprites::{Sprite, SpriteAtlas};
 
 /// REST as OpenAPI 3.1, made from [`routes`].

@@ -31,8 +31,8 @@ use crate::{
         rights::MeAnswer,
         sample::StatsAnswer,
         sanction::{
-            BanAnswer, BanBody, BanList, BanPreview, KickBody, MuteAnswer, MuteBody, MuteList,
-            MuteSessionBody, WordsBody,
+            AnnouncementBody, BanAnswer, BanBody, BanList, BanPreview, KickBody, MuteAnswer,
+            MuteBody, MuteList, MuteSessionBody, WordsBody,
         },
         service::{ServiceAnswer, ServiceBody, ServiceList},
         session::{SessionDetail, SessionList},
@@ -157,8 +157,10 @@ declare_routes! {
     WARN POST "/admin/sessions/{id}/warn" for Moderator or Moderate, body WordsBody => [200] (ActionAnswer);
     /// Says something to one player alone, as who the caller is.
     TELL POST "/admin/sessions/{id}/tell" for Moderator or Moderate, body WordsBody => [200] (ActionAnswer);
-    /// Says something to everybody; it stands in the chat as well.
-    ANNOUNCE POST "/admin/announcements" for Moderator or Announce, body WordsBody => [200] (AnnouncementAnswer);
+    /// Says something to everybody; it stands in the chat as well, and with `pinMinutes` above it for so long.
+    ANNOUNCE POST "/admin/announcements" for Moderator or Announce, body AnnouncementBody => [200] (AnnouncementAnswer);
+    /// Takes away the announcement that stands. 404 where none does.
+    UNPIN DELETE "/admin/announcements/pinned" for Moderator or Announce => [204] nothing;
     /// Whom a ban would keep out; the address is the network, as `192.0.2.7` or `2001:db8:1:2::/64`.
     BAN_PREVIEW GET "/admin/sessions/{id}/ban-preview" for Moderator or Moderate => [200] (BanPreview);
     /// Keeps people out: those of a session, or those named. An address stands for itself or its IPv6 /64; a block is written as `10.1.0.0/16`.

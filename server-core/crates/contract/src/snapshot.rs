@@ -29,6 +29,22 @@ pub struct WorldInfo {
     /// Who looks after the world, of those who are in; absent where people are not shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub staff: Option<Vec<StaffMember>>,
+    /// The announcement that stands for a while, also for those who come in later; absent without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pinned: Option<PinnedAnnouncement>,
+}
+
+/// An announcement that stands for a while.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PinnedAnnouncement {
+    /// A UUID.
+    pub id: String,
+    /// What everybody reads.
+    pub message: String,
+    /// Since when, ISO 8601.
+    pub at: String,
+    /// Until when, ISO 8601.
+    pub until: String,
 }
 
 /// Somebody who is in and looks after the world. Nothing else says so of a player: metadata may hold
@@ -68,6 +84,13 @@ impl StaffRole {
 pub struct WorldMood {
     /// The light the world is in from now on.
     pub mood: Mood,
+}
+
+/// `world:pinned`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct WorldPinned {
+    /// What stands from now on; `null` for nothing.
+    pub pinned: Option<PinnedAnnouncement>,
 }
 
 /// `world:staff`: everybody of them, which replaces the list before.

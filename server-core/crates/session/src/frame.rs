@@ -204,6 +204,7 @@ impl Frame {
                     | events::SPRITES_ATLAS_UPDATED
                     | events::WORLD_STAFF
                     | events::WORLD_MOOD
+                    | events::WORLD_PINNED
             ),
         }
     }

@@ -15,7 +15,8 @@ use contract::moderation::ModerationNotice;
 use contract::rest::Role;
 use contract::world_map::Mood;
 use contract::{
-    ChatMessage, MessageId, Player, PlayerId, SessionTerminated, StaffRole, WorldInfo, events,
+    ChatMessage, MessageId, PinnedAnnouncement, Player, PlayerId, SessionTerminated, StaffRole,
+    WorldInfo, events,
 };
 use identity::Visitor;
 use replication::ChatPlacement;
@@ -165,6 +166,18 @@ impl SessionManager {
                 return;
             };
             live.broadcast_to_all(Frame::event(events::WORLD_MOOD, payload))
+        };
+        self.abort_slow(slow);
+    }
+
+    /// Changes which announcement stands for a while, and tells every socket.
+    pub fn set_pinned(&self, pinned: Option<PinnedAnnouncement>) {
+        let slow = {
+            let mut live = self.shared.live.lock();
+            let Some(payload) = live.world.set_pinned(pinned) else {
+                return;
+            };
+            live.broadcast_to_all(Frame::event(events::WORLD_PINNED, payload))
         };
         self.abort_slow(slow);
     }

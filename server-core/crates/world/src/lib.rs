@@ -25,7 +25,8 @@ use contract::SharedJson;
 use contract::payload::PlayerPatch;
 use contract::world_map::Mood;
 use contract::{
-    ChatMessage, MessageId, PayloadLimits, Player, PlayerId, SpriteAtlas, WorldInfo, WorldMood,
+    ChatMessage, MessageId, PayloadLimits, PinnedAnnouncement, Player, PlayerId, SpriteAtlas,
+    WorldInfo, WorldMood, WorldPinned,
 };
 
 pub use change::Delta;
@@ -321,6 +322,13 @@ impl WorldState {
     pub fn set_mood(&mut self, mood: Mood) -> Option<SharedJson> {
         let changed = self.parts.set_mood(mood);
         changed.then(|| json::to_json(&WorldMood { mood }))
+    }
+
+    /// Changes which announcement stands for a while. Returns the payload of `world:pinned`; `None` when that
+    /// stands already.
+    pub fn set_pinned(&mut self, pinned: Option<PinnedAnnouncement>) -> Option<SharedJson> {
+        let changed = self.parts.set_pinned(pinned.as_ref());
+        changed.then(|| json::to_json(&WorldPinned { pinned }))
     }
 
     /// Removes a message from the history. `false` when it is no longer there.

@@ -13,7 +13,7 @@ use super::history::ChatHistory;
 use super::json::to_json;
 use super::record::Record;
 use contract::world_map::Mood;
-use contract::{PlayerId, SpriteAtlas, StaffMember, WorldInfo, events, packed};
+use contract::{PinnedAnnouncement, PlayerId, SpriteAtlas, StaffMember, WorldInfo, events, packed};
 
 /// The world at one moment, as `world:state` and a join's ack carry it; shared by all who get it.
 ///
@@ -154,7 +154,16 @@ impl SnapshotParts {
         self.describe(WorldInfo {
             staff: self.about.staff.clone(),
             mood: self.about.mood,
+            pinned: self.about.pinned.clone(),
             ..about.clone()
+        })
+    }
+
+    /// `false` when that stands already.
+    pub(super) fn set_pinned(&mut self, pinned: Option<&PinnedAnnouncement>) -> bool {
+        self.describe(WorldInfo {
+            pinned: pinned.cloned(),
+            ..self.about.clone()
         })
     }
 

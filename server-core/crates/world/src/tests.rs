@@ -338,3 +338,28 @@ fn a_light_is_told_once_and_outlives_a_new_name() {
         assert_eq!(state["world"]["mood"], "night");
     }
 }
+
+#[test]
+fn an_announcement_stands_for_who_comes_later_and_outlives_a_new_name() {
+    let mut world = world();
+    assert!(world.set_pinned(None).is_none());
+    let pinned = PinnedAnnouncement {
+        id: "1".to_owned(),
+        message: "The parade starts at three.".to_owned(),
+        at: "2030-01-31T13:50:00Z".to_owned(),
+        until: "2030-01-31T15:00:00Z".to_owned(),
+    };
+    let told = world.set_pinned(Some(pinned.clone())).unwrap();
+    let told: Value = serde_json::from_str(told.get()).unwrap();
+    assert_eq!(told["pinned"]["message"], pinned.message);
+    assert!(world.set_pinned(Some(pinned.clone())).is_none());
+    world.set_info(&WorldInfo::default());
+    for state in [world.snapshot(), world.closed_snapshot()] {
+        let state: Value = serde_json::from_str(state.json().get()).unwrap();
+        assert_eq!(state["world"]["pinned"], serde_json::json!(pinned));
+    }
+    let told = world.set_pinned(None).unwrap();
+    assert_eq!(told.get(), r#"{"pinned":null}"#);
+    let state: Value = serde_json::from_str(world.snapshot().json().get()).unwrap();
+    assert_eq!(state["world"].get("pinned"), None);
+}

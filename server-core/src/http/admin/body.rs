@@ -8,6 +8,8 @@ use runtime::clock::{now_ms, parse_iso};
 pub(super) const REASON_CHARS: usize = 500;
 /// Ten years, in minutes.
 const MAX_MINUTES: u64 = 5_256_000;
+/// Thirty days, in minutes: as long as an announcement may stand.
+const PIN_MINUTES: u64 = 43_200;
 /// Longest subject worth looking up, in bytes.
 const SUBJECT_BYTES: usize = 128;
 
@@ -32,6 +34,17 @@ pub(super) fn until(minutes: Option<Option<u64>>) -> Result<Option<i64>, ApiErro
         }
         Some(Some(_)) => Err(ApiError::invalid(format!(
             "The minutes are a number from 1 to {MAX_MINUTES}."
+        ))),
+    }
+}
+
+/// The end of an announcement that stands for so many minutes; `None` for one that is only said.
+pub(super) fn pinned_until(minutes: Option<u64>) -> Result<Option<i64>, ApiError> {
+    match minutes {
+        None => Ok(None),
+        Some(minutes @ 1..=PIN_MINUTES) => until(Some(Some(minutes))),
+        Some(_) => Err(ApiError::invalid(format!(
+            "An announcement stands for 1 to {PIN_MINUTES} minutes."
         ))),
     }
 }

@@ -21,6 +21,7 @@ impl From<ActionError> for ApiError {
                 "message" => "There is no such message.",
                 "mute" => "There is no such mute, or it was lifted already.",
                 "note" => "There is no such note.",
+                "pinned announcement" => "No announcement is pinned any more.",
                 "service" => "There is no such service account. It may have been revoked already.",
                 "report" => "There is no such report.",
                 _ => "It does not exist any more.",

@@ -1,6 +1,7 @@
 //! `/admin/sessions`, `/admin/players`, `/admin/kick-all`, `/admin/announcements`: live sessions.
 
 use axum::extract::{Path, State};
+use http::StatusCode;
 
 use super::body;
 use crate::http::Routes;
@@ -9,7 +10,9 @@ use crate::http::{
     ApiError, AppState, Filters, Json, RequireHost, RequireModerator, RequireViewer, words,
 };
 use contract::admin::action::{ActionAnswer, AnnouncementAnswer, CountAnswer};
-use contract::admin::sanction::{BanPreview, KickBody, MuteAnswer, MuteSessionBody, WordsBody};
+use contract::admin::sanction::{
+    AnnouncementBody, BanPreview, KickBody, MuteAnswer, MuteSessionBody, WordsBody,
+};
 use contract::admin::session::{SessionDetail, SessionList};
 use contract::admin::{AdminSession, SessionKind};
 use contract::query::SessionQuery;
@@ -32,6 +35,7 @@ pub fn routes() -> Routes {
         .on(routes::KICK_PLAYER, kick_player)
         .on(routes::KICK_ALL, kick_all)
         .on(routes::ANNOUNCE, announce)
+        .on(routes::UNPIN, unpin)
 }
 
 async fn list(
@@ -160,16 +164,25 @@ async fn ban_preview(
 async fn announce(
     State(state): State<AppState>,
     RequireModerator(caller): RequireModerator,
-    Json(body): Json<WordsBody>,
+    Json(body): Json<AnnouncementBody>,
 ) -> Result<axum::Json<AnnouncementAnswer>, ApiError> {
     let message = words::required("message", body.message, body::REASON_CHARS)?;
+    let pinned = body::pinned_until(body.pin_minutes)?;
     let author = caller.author();
-    let announced = state.moderation.announce(&author, &message);
+    let announced = state.moderation.announce(&author, &message, pinned);
     let (action, recipients) = announced.await?;
     Ok(axum::Json(AnnouncementAnswer {
         action,
         recipients: recipients as u64,
     }))
+}
+
+async fn unpin(
+    State(state): State<AppState>,
+    RequireModerator(caller): RequireModerator,
+) -> Result<StatusCode, ApiError> {
+    state.moderation.unpin(&caller.author()).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 fn kind(text: Option<&str>) -> Result<Option<SessionKind>, ApiError> {

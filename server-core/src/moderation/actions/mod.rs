@@ -7,6 +7,7 @@ pub mod chat;
 pub mod held;
 pub mod mute;
 pub mod notes;
+pub mod pin;
 pub mod reports;
 pub mod services;
 pub mod session;

@@ -10,6 +10,7 @@ use contract::StaffRole;
 use contract::admin::action::ActionName;
 use contract::admin::{ActionEntry, AdminSession, Right};
 use contract::moderation::NoticeAuthor;
+use runtime::clock::iso;
 use store::accounts::NewEntry;
 use store::records::RemarkKind;
 
@@ -176,21 +177,27 @@ impl Moderation {
         Ok(self.note_about(author, action, &target, details).await)
     }
 
-    /// Sends everybody a word, which also stands in the chat. Returns how many sockets were reached, on all nodes. Those of nodes
+    /// Sends everybody a word, which also stands in the chat, and above it until `pinned` (milliseconds since
+    /// 1970). Returns how many sockets were reached, on all nodes. Those of nodes
     /// that are away hear it when they are back, and do not count.
     ///
     /// # Errors
-    /// [`ActionError::RoleRequired`], or [`ActionError::TooManyAnnouncements`].
+    /// [`ActionError::RoleRequired`], [`ActionError::TooManyAnnouncements`], or [`ActionError::Store`] of one that
+    /// is to stand; then nobody hears it.
     pub async fn announce(
         &self,
         author: &Author,
         message: &str,
+        pinned: Option<i64>,
     ) -> Result<(ActionEntry, usize), ActionError> {
         author.needs(Right::Announce)?;
         self.inner
             .announcements
             .take(&author.actor.id, Instant::now())
             .map_err(ActionError::TooManyAnnouncements)?;
+        if let Some(until) = pinned {
+            self.pin(author, message, until).await?;
+        }
         let event = ModerationEvent::Announced {
             message: message.to_owned(),
         };
@@ -200,7 +207,10 @@ impl Moderation {
         self.sessions()
             .place_system_message(message.to_owned())
             .await;
-        let details = json!({ "message": message, "recipients": recipients });
+        let mut details = json!({ "message": message, "recipients": recipients });
+        if let Some(until) = pinned {
+            details["until"] = json!(iso(until));
+        }
         let action = ActionName::ANNOUNCEMENT;
         let action = self.note_about_all(author, action, details).await;
         Ok((action, recipients))
@@ -221,7 +231,7 @@ impl Moderation {
             .await
     }
 
-    async fn note_about_all(
+    pub(super) async fn note_about_all(
         &self,
         author: &Author,
         action: ActionName,

@@ -80,7 +80,11 @@ export const ban = (api: Api, { reason = "", ...order }: BodyOf<"ban">) =>
 
 export const unban = (api: Api, id: string) => api.call("unban", { path: { id } });
 
-export const announce = (api: Api, message: string) => api.call("announce", { body: { message } });
+/** With minutes it stands above the chat for so long. */
+export const announce = (api: Api, message: string, pinMinutes: number | null = null) =>
+  api.call("announce", { body: { message, ...(pinMinutes !== null && { pinMinutes }) } });
+
+export const unpin = (api: Api) => api.call("unpin", {});
 
 export const removeMessage = (api: Api, id: string) => api.call("removeMessage", { path: { id } });
 

@@ -7,6 +7,7 @@ import * as calls from "../api/calls";
 import { useDone } from "../kit/use-done";
 import { DialogFrame } from "./dialog-frame";
 import { ReasonField, WordsField } from "./fields";
+import { PinField } from "./pin-field";
 
 export function AnnounceDialog() {
   const { t } = useTranslation();
@@ -14,6 +15,7 @@ export function AnnounceDialog() {
   const done = useDone();
   const players = useMirror((mirror) => mirror.now.players) ?? 0;
   const [message, setMessage] = useState("");
+  const [pinMinutes, setPinMinutes] = useState<number | null>(null);
   return (
     <DialogFrame
       question={t("announce.question")}
@@ -24,11 +26,12 @@ export function AnnounceDialog() {
       multiline
       incomplete={message.trim() === "" ? t("announce.empty") : null}
       onSubmit={async () => {
-        const { action, recipients } = await calls.announce(api, message);
+        const { action, recipients } = await calls.announce(api, message, pinMinutes);
         done(t("announce.done", { count: recipients }), action);
       }}
     >
       <WordsField label={t("announce.label")} value={message} onChange={setMessage} />
+      <PinField value={pinMinutes} onChange={setPinMinutes} />
     </DialogFrame>
   );
 }

@@ -408,6 +408,7 @@ export const player = {
   leaveForToday: "Leave for today",
   goodNight: "Until next time",
   goodNightBody: "You can close this window. The harbour stays where it is.",
+  pinned: (until: string) => `Pinned ${until}`,
   notice: {
     warned: "A word from a moderator",
     muted: "You cannot chat for now",

@@ -405,6 +405,7 @@ export const player: PlayerText = {
   leaveForToday: "Dejarlo por hoy",
   goodNight: "Hasta la próxima",
   goodNightBody: "Puedes cerrar esta ventana. El puerto sigue en su sitio.",
+  pinned: (until) => `Fijado ${until}`,
   notice: {
     warned: "Unas palabras de moderación",
     muted: "Por ahora no puedes chatear",

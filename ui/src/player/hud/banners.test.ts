@@ -146,3 +146,36 @@ describe("a moderator's notice", () => {
     expect(notice()).toBeNull();
   });
 });
+
+describe("an announcement that stands", () => {
+  const HOUR_MS = 3_600_000;
+  const parade = (id: string, ms: number) => ({
+    id,
+    message: "The parade starts at three.",
+    at: new Date().toISOString(),
+    until: new Date(Date.now() + ms).toISOString(),
+  });
+  const shown = (element: HTMLElement) => element.querySelector(".notice-pinned");
+
+  it("says until when, and goes at its end or when the server takes it away", () => {
+    const { it, element } = banners();
+    it.pin(parade("1", HOUR_MS));
+    expect(shown(element)?.textContent).toMatch(/^The parade starts at three\.Pinned until/);
+    it.tick(0);
+    expect(shown(element)).not.toBeNull();
+    it.pin(null);
+    expect(shown(element)).toBeNull();
+    it.pin(parade("2", -1));
+    expect(shown(element)).toBeNull();
+  });
+
+  it("stays closed for who has read it, and the next one is another", () => {
+    const { it, element } = banners();
+    it.pin(parade("1", HOUR_MS));
+    button(element, "Close").click();
+    it.pin(parade("1", HOUR_MS));
+    expect(shown(element)).toBeNull();
+    it.pin(parade("2", HOUR_MS));
+    expect(shown(element)).not.toBeNull();
+  });
+});

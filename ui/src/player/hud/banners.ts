@@ -5,7 +5,7 @@
  */
 
 import type { SessionState } from "@comutiny/client";
-import type { ModerationNotice, NoticeKind } from "@comutiny/client/contract";
+import type { ModerationNotice, NoticeKind, PinnedAnnouncement } from "@comutiny/client/contract";
 import close from "@phosphor-icons/core/assets/bold/x-bold.svg?raw";
 import chat from "@phosphor-icons/core/assets/fill/chat-circle-dots-fill.svg?raw";
 import lineOff from "@phosphor-icons/core/assets/fill/chat-circle-slash-fill.svg?raw";
@@ -14,6 +14,7 @@ import hourglass from "@phosphor-icons/core/assets/fill/hourglass-low-fill.svg?r
 import megaphone from "@phosphor-icons/core/assets/fill/megaphone-fill.svg?raw";
 import microphone from "@phosphor-icons/core/assets/fill/microphone-fill.svg?raw";
 import microphoneOff from "@phosphor-icons/core/assets/fill/microphone-slash-fill.svg?raw";
+import pin from "@phosphor-icons/core/assets/fill/push-pin-fill.svg?raw";
 import adrift from "@phosphor-icons/core/assets/fill/wifi-slash-fill.svg?raw";
 import { el, icon, show } from "../dom/element";
 import type { Speech } from "../text/speech";
@@ -33,6 +34,12 @@ export class Banners {
   private readonly lost: HTMLElement;
   private readonly spoken = el("p", { class: "visually-hidden", role: "status" });
   private readonly notices = el("div", { role: "status" });
+  private readonly pinned = el("div", { role: "status" });
+  /** Until when the announcement stands that is shown, ms since 1970. */
+  private pinnedUntil = Number.POSITIVE_INFINITY;
+  private shownPin = "";
+  /** Whoever has read one closes it, and it stays closed. */
+  private closedPin = "";
   readonly element: HTMLElement;
   private retryAt: number | null = null;
   private wasLost = false;
@@ -50,7 +57,7 @@ export class Banners {
       this.countdown,
       this.retry,
     );
-    this.element = el("div", { class: "top" }, this.lost, this.notices, this.spoken);
+    this.element = el("div", { class: "top" }, this.lost, this.pinned, this.notices, this.spoken);
     this.retry.addEventListener("click", onRetry);
     speech.render((text) => {
       this.retry.textContent = text.retryNow;
@@ -72,11 +79,47 @@ export class Banners {
 
   /** `now` on the clock of `retryAt`; called every frame, writes when the second changes. */
   tick(now: number): void {
+    if (Date.now() >= this.pinnedUntil) this.pin(null);
     if (!this.wasLost) return;
     const { text } = this.speech;
     const seconds = this.retryAt === null ? null : Math.max(1, Math.ceil((this.retryAt - now) / 1000));
     const words = seconds === null || now === 0 ? text.driftedOffNow : text.driftedOff(seconds);
     if (this.countdown.textContent !== words) this.countdown.textContent = words;
+  }
+
+  /** The announcement that stands for a while, until its end or until it was read. */
+  pin(pinned: PinnedAnnouncement | null): void {
+    const until = pinned ? Date.parse(pinned.until) : Number.NaN;
+    if (!pinned || pinned.id === this.closedPin || !(until > Date.now())) {
+      this.pinnedUntil = Number.POSITIVE_INFINITY;
+      this.shownPin = "";
+      this.pinned.replaceChildren();
+      return;
+    }
+    // The world tells it again now and then: it is spoken once.
+    if (pinned.id === this.shownPin) return;
+    this.shownPin = pinned.id;
+    this.pinnedUntil = until;
+    const { text } = this.speech;
+    const dismiss = el(
+      "button",
+      { class: "icon-button", type: "button", "aria-label": text.close },
+      icon(close, 16),
+    );
+    dismiss.addEventListener("click", () => {
+      this.closedPin = pinned.id;
+      this.pin(null);
+    });
+    const ends = text.pinned(this.speech.until(pinned.until, new Date()));
+    this.pinned.replaceChildren(
+      el(
+        "div",
+        { class: "panel banner notice-pinned" },
+        icon(pin, 20),
+        el("span", { class: "banner-words", dir: "auto" }, el("b", {}, pinned.message), ends),
+        dismiss,
+      ),
+    );
   }
 
   clearNotices(): void {

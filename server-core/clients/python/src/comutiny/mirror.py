@@ -14,7 +14,7 @@ class Event:
 
     ``snapshot`` the snapshot, ``joined`` a player, ``updated`` a list of players as they are now, ``left`` the player
     who was there, ``emoted`` ``{id, name}``, ``chat`` and ``restored`` a message, ``removed`` its id, ``staff`` a list of
-    ``{id, role}``, ``mood`` the light, ``notice`` a moderator's word, ``ended`` the end of the session.
+    ``{id, role}``, ``mood`` the light, ``pinned`` the announcement that stands or ``None``, ``notice`` a moderator's word, ``ended`` the end of the session.
     """
 
     kind: str
@@ -23,8 +23,8 @@ class Event:
 
 @dataclass
 class Mirror:
-    #: What the world says about itself, with those who look after it (``staff``) and its light (``mood``) as they are
-    #: now; empty until the first snapshot.
+    #: What the world says about itself, with those who look after it (``staff``) and its light (``mood``), and the
+    #: announcement that stands (``pinned``) as they are now; empty until the first snapshot.
     world: dict = field(default_factory=dict)
     #: Everybody who is in, by id.
     players: dict[str, dict] = field(default_factory=dict)
@@ -64,6 +64,11 @@ class Mirror:
         self.world = self.world | {"mood": news["mood"]}
         return Event("mood", news["mood"])
 
+    def _pinned(self, news: dict) -> Event:
+        world = {key: value for key, value in self.world.items() if key != "pinned"}
+        self.world = world if news["pinned"] is None else world | {"pinned": news["pinned"]}
+        return Event("pinned", news["pinned"])
+
     def _joined(self, player: dict) -> Event:
         self.players[player["id"]] = player
         return Event("joined", player)
@@ -102,6 +107,7 @@ _READ: dict[str, Callable[[Mirror, Any], Event | None]] = {
     "world:state": Mirror._snapshot,
     "world:staff": Mirror._staff,
     "world:mood": Mirror._mood,
+    "world:pinned": Mirror._pinned,
     "player:joined": Mirror._joined,
     "player:updated": Mirror._updated,
     "player:left": Mirror._left,

@@ -38,6 +38,7 @@ declare_actions! {
     SESSION_WARN "session.warn";
     SESSION_TELL "session.tell";
     ANNOUNCEMENT "announcement";
+    ANNOUNCEMENT_UNPIN "announcement.unpin";
     BAN_CREATE "ban.create";
     BAN_LIFT "ban.lift";
     BAN_UNDO "ban.undo";
@@ -116,10 +117,10 @@ pub struct ActionEntry {
     pub undoable: bool,
     /// When it was taken back, ISO 8601.
     pub undone_at: Option<String>,
-}
     /// Who took it back, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undone_by: Option<Actor>,
+}
 
 /// `{action}`: what an action answers when there is nothing more to say.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -166,16 +167,16 @@ pub struct MessageAnswer {
 
 /// `GET /admin/audit`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct ActionList {
 #[serde(rename_all = "camelCase")]
+pub struct ActionList {
     /// How many match.
     pub total: u64,
     /// The page size in force.
     pub limit: u32,
     /// How many were skipped.
     pub offset: u32,
-    /// Newest first.
     /// Days after which entries are deleted; 0 keeps them for good.
     pub kept_days: u32,
+    /// Newest first.
     pub actions: Vec<ActionEntry>,
 }

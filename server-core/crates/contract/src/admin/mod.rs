@@ -33,7 +33,7 @@ pub use invite::{
 };
 pub use load_test::{LoadTestRun, LoadTestState};
 pub use log::{LogLevel, LogLine};
-pub use node::{Cluster, NodeInfo, ServerInfo};
+pub use node::{Cluster, NodeInfo, Pin, ServerInfo};
 pub use person::Note;
 pub use person_ref::{PersonKind, PersonRef};
 pub use reason::ReasonTemplate;

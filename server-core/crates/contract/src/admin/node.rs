@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::action::Actor;
 use super::reason::ReasonTemplate;
-use crate::WorldInfo;
 use crate::health::HealthStatus;
+use crate::{PinnedAnnouncement, WorldInfo};
 
 /// Whether a server takes players.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -65,6 +66,19 @@ pub struct ServerInfo {
     pub unwanted_words: u32,
     /// Whether a line with one of them waits for a moderator; otherwise nobody reads it.
     pub holds_lines: bool,
+    /// The announcement that stands for a while; absent without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pinned: Option<Pin>,
+}
+
+/// An announcement that stands for a while, as moderators see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Pin {
+    /// What everybody reads.
+    #[serde(flatten)]
+    pub announcement: PinnedAnnouncement,
+    /// Who announced it.
+    pub by: Actor,
 }
 
 /// One node of the world.

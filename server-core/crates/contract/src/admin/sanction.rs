@@ -106,12 +106,24 @@ pub struct KickBody {
     pub reason: Option<String>,
 }
 
-/// Body of a warning, of a word to one player and of an announcement.
+/// Body of a warning and of a word to one player.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 pub struct WordsBody {
     /// 1 to 500 characters; the player reads it.
     #[schemars(required)]
     pub message: Option<String>,
+}
+
+/// Body of `POST /admin/announcements`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AnnouncementBody {
+    /// 1 to 500 characters; everybody reads it.
+    #[schemars(required)]
+    pub message: Option<String>,
+    /// How long it stands above the chat, also for those who come in later: 1 to 43 200. It stands in place of
+    /// the one before. Absent or `null` for one that is only said.
+    pub pin_minutes: Option<u64>,
 }
 
 /// Body of `POST /admin/sessions/{id}/mute`.

@@ -10,6 +10,7 @@ pub mod held;
 pub mod kicks;
 mod known_as;
 pub mod people;
+pub mod pins;
 mod portraits;
 pub mod remarks;
 pub mod reports;
@@ -21,8 +22,9 @@ pub use counts::Counts;
 pub use evidence::Evidence;
 pub use held::{HeldLines, HeldRoom, StoredHeldLine};
 pub use kicks::{Kicks, StoredKick};
-pub use people::{Acquaintance, People, Sighting};
 pub use known_as::KnownAs;
+pub use people::{Acquaintance, People, Sighting};
+pub use pins::{Pins, StoredPin};
 pub use portraits::Portrait;
 pub use remarks::{Remark, RemarkKind, Remarks};
 pub use reports::{NewReport, ReportParty, Reports, StoredReport};
@@ -57,6 +59,8 @@ pub struct Records {
     pub evidence: Evidence,
     /// Lines that wait for a moderator.
     pub held: HeldLines,
+    /// The announcement that stands for a while.
+    pub pins: Pins,
     /// How long people were here.
     pub visits: Visits,
     /// Warnings and open reports by person, in memory.
@@ -77,12 +81,14 @@ impl Records {
             reports: Reports::new(database.clone()),
             evidence: Evidence::new(database.clone()),
             held: HeldLines::new(database.clone()),
+            pins: Pins::new(database.clone()),
             visits: Visits::new(database.clone()),
             counts: Counts::default(),
         };
         records.people.widen_addresses().await?;
         records.mutes.reload().await?;
         records.held.reload().await?;
+        records.pins.reload().await?;
         records.recount().await?;
         Ok(records)
     }

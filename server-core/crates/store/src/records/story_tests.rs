@@ -46,6 +46,28 @@ async fn story(database: Database) {
     reports(&records, &database).await;
     visits(&records).await;
     evidence(&records).await;
+    pins(&records, &database).await;
+}
+
+async fn pins(records: &Records, database: &Database) {
+    let pins = &records.pins;
+    let now = now_ms();
+    assert_eq!(pins.take().await.unwrap(), None);
+    let first = StoredPin::of("The gate closes at nine.", &moderator(), now + 60_000);
+    let second = StoredPin::of("The parade starts at three.", &moderator(), now + 90_000);
+    for pin in [&first, &second] {
+        pins.pin(pin).await.unwrap();
+        pins.reload().await.unwrap();
+        let standing = pins.standing(now);
+        assert_eq!(standing.as_deref(), Some(pin), "one at most");
+    }
+    assert_eq!(pins.standing(second.until), None, "over");
+    let fresh = Records::open(database).await.unwrap();
+    assert_eq!(fresh.pins.standing(now).as_deref(), Some(&second));
+    assert_eq!(pins.take().await.unwrap(), Some(second));
+    assert_eq!(pins.take().await.unwrap(), None, "of two, one does");
+    pins.reload().await.unwrap();
+    assert_eq!(pins.standing(now), None);
 }
 
 async fn people(records: &Records) {
@@ -110,6 +132,20 @@ async fn people(records: &Records) {
     assert!(others.iter().any(|it| it.person == bo && it.name == "Bo"));
     assert!(others.iter().all(|it| it.person != ana));
 
+    let stay = StoredVisit::of(ana.clone(), "player-Ana", "Ana", (1000, 2000));
+    records.visits.ended(stay);
+    records.visits.write().await.unwrap();
+    let stranger = guest();
+    let asked = [bo.clone(), stranger.clone(), ana.clone()];
+    let known = people.known_as(&asked).await.unwrap();
+    assert_eq!(known[&ana].names, names, "the newest first");
+    assert_eq!((known[&ana].visits, known[&bo].visits), (1, 0));
+    assert_eq!(known.get(&stranger), None);
+    let many: Vec<_> = std::iter::repeat_with(guest).take(120).collect();
+    assert_eq!(people.known_as(&many).await.unwrap().len(), 0);
+    // The story of the visits counts all of them.
+    records.visits.forget_before(3000).await.unwrap();
+
     people.forget_before(now_ms() - 60_000).await.unwrap();
     assert_eq!(people.addresses(&ana, 10).await.unwrap().len(), 2);
     people.forget_before(now_ms() + 1).await.unwrap();
@@ -132,20 +168,6 @@ async fn mutes(records: &Records, database: &Database) {
         until,
         by: &by,
     };
-    let stay = StoredVisit::of(ana.clone(), "player-Ana", "Ana", (1000, 2000));
-    records.visits.ended(stay);
-    records.visits.write().await.unwrap();
-    let stranger = guest();
-    let asked = [bo.clone(), stranger.clone(), ana.clone()];
-    let known = people.known_as(&asked).await.unwrap();
-    assert_eq!(known[&ana].names, names, "the newest first");
-    assert_eq!((known[&ana].visits, known[&bo].visits), (1, 0));
-    assert_eq!(known.get(&stranger), None);
-    let many: Vec<_> = std::iter::repeat_with(guest).take(120).collect();
-    assert_eq!(people.known_as(&many).await.unwrap().len(), 0);
-    // The story of the visits counts all of them.
-    records.visits.forget_before(3000).await.unwrap();
-
     let short = records.mutes.create(new(Some(now + 60_000))).await.unwrap();
     let long = records.mutes.create(new(None)).await.unwrap();
     let active = |mutes: &Mutes, now| mutes.active(&[guest(), ana.clone()], now);
@@ -166,6 +188,7 @@ async fn mutes(records: &Records, database: &Database) {
         search: search.to_owned(),
         active,
         subject: Some(ana.clone()),
+        ..SanctionFilter::default()
     };
     for (filter, found) in [
         (filter("", None), 2),
@@ -188,7 +211,6 @@ async fn mutes(records: &Records, database: &Database) {
         Some((short.id.clone(), short.active()))
     );
     assert_eq!(active(&records.mutes, now + 60_000), None, "over");
-        ..SanctionFilter::default()
     let (_, ended) = records
         .mutes
         .list(&filter("", Some(false)), 5, 0)
@@ -315,6 +337,13 @@ async fn reports(records: &Records, database: &Database) {
         ),
         (1, 0)
     );
+    let median = async |from| reports.median_answer_ms(from).await.unwrap();
+    let closed_at = closed.closed_at.unwrap();
+    assert_eq!(
+        median(closed_at).await,
+        Some((closed_at - closed.at) as u64)
+    );
+    assert_eq!(median(closed_at + 1).await, None, "closed before");
     let again = reports.set_status(&known.id, ReportStatus::Open, None, &by);
     let again = again.await.unwrap().unwrap();
     assert_eq!(
@@ -337,13 +366,6 @@ async fn visits(records: &Records) {
     let (first, second) = (
         visit("Ana", (1_000, 61_000)),
         visit("Anita", (70_000, 75_000)),
-    let median = async |from| reports.median_answer_ms(from).await.unwrap();
-    let closed_at = closed.closed_at.unwrap();
-    assert_eq!(
-        median(closed_at).await,
-        Some((closed_at - closed.at) as u64)
-    );
-    assert_eq!(median(closed_at + 1).await, None, "closed before");
     );
     records.visits.ended(first.clone());
     records.visits.ended(second.clone());

@@ -101,3 +101,39 @@ async fn reasons_are_the_hosts_own_or_the_usual_ones() {
     let expected = json!([{ "text": "Cool down", "minutes": 10 }]);
     assert_eq!(reasons().await, json!({ "reasons": expected, "usual": [] }));
 }
+
+#[tokio::test]
+async fn an_announcement_stands_until_somebody_takes_it_away() {
+    let server = ApiServer::start().await;
+    let (_, moderator) = server.register_as("mia", Role::Moderator).await;
+    let (_, viewer) = server.register_as("vic", Role::Viewer).await;
+    let announce =
+        async |token: &str, body: Value| post(&server, "/admin/announcements", token, body).await;
+    for minutes in [0, 43_201] {
+        let body = json!({ "message": "The gate closes.", "pinMinutes": minutes });
+        announce(LOCAL_TOKEN, body)
+            .await
+            .refused(400, "invalid-field");
+    }
+    let unpin = async |token: &str| delete(&server, "/admin/announcements/pinned", token).await;
+    unpin(&moderator).await.refused(404, "not-found");
+    let body = json!({ "message": "The parade starts at three.", "pinMinutes": 60 });
+    announce(&viewer, body.clone())
+        .await
+        .refused(403, "role-required");
+    let pinned = announce(&moderator, body).await;
+    assert_eq!(pinned.status, 200, "{pinned:?}");
+    let details = &pinned.body["action"]["details"];
+    assert!(details["until"].as_str().unwrap() > iso(now_ms()).as_str());
+    // One that is only said takes nothing away.
+    announce(LOCAL_TOKEN, json!({ "message": "Third boat is free." })).await;
+    let pins = &server.state.moderation.records().pins;
+    let standing = pins.standing(now_ms()).unwrap();
+    assert_eq!(standing.message, "The parade starts at three.");
+    assert_eq!(standing.by.name, "mia");
+    unpin(&viewer).await.refused(403, "role-required");
+    assert_eq!(unpin(&moderator).await.status, 204);
+    assert_eq!(pins.standing(now_ms()), None);
+    let audit = get(&server, "/admin/audit?action=announcement", LOCAL_TOKEN).await;
+    assert_eq!(audit.body["actions"][0]["action"], "announcement.unpin");
+}

@@ -24,6 +24,8 @@ export type WorldInfo = Frozen<wire.WorldInfo>;
 /** Somebody who is in and looks after the world. */
 export type StaffMember = Frozen<wire.StaffMember>;
 export type StaffRole = wire.StaffRole;
+/** An announcement that stands for a while. */
+export type PinnedAnnouncement = Frozen<wire.PinnedAnnouncement>;
 /** A map: everything that has to be known to draw it and to walk on it. */
 export type WorldMap = Frozen<wire.WorldMap>;
 export type MapBounds = Frozen<wire.MapBounds>;

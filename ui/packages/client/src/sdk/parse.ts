@@ -13,6 +13,7 @@ import type {
   ModerationNotice,
   Mood,
   NoticeKind,
+  PinnedAnnouncement,
   Player,
   PlayerPatch,
   Position,
@@ -138,17 +139,34 @@ export function parseMood(value: unknown): Mood | undefined {
   return MOODS.find((known) => fields && own(fields, "mood") === known);
 }
 
+function parsePin(value: unknown): PinnedAnnouncement | undefined {
+  const fields = fieldsOf(value);
+  const id = fields && text(fields, "id");
+  const message = fields && text(fields, "message");
+  const until = fields && text(fields, "until");
+  if (!id || !message || !until) return undefined;
+  return { id, message, at: text(fields, "at") ?? "", until };
+}
+
+/** The `{pinned}` of `world:pinned`, and of what the world says about itself; `null` for nothing. */
+export function parsePinned(value: unknown): PinnedAnnouncement | null | undefined {
+  const fields = fieldsOf(value);
+  return fields && (parsePin(own(fields, "pinned")) ?? null);
+}
+
 function parseWorld(value: unknown): WorldInfo | undefined {
   const fields = fieldsOf(value);
   if (!fields) return undefined;
   const protocol = finite(fields, "protocol");
   const playersOnline = finite(fields, "playersOnline");
+  const pinned = parsePinned(value);
   return {
     id: text(fields, "id") ?? "",
     name: text(fields, "name") ?? "",
     description: text(fields, "description") ?? "",
     ...(protocol !== undefined && { protocol }),
     ...(playersOnline !== undefined && { playersOnline }),
+    ...(pinned && { pinned }),
     mood: parseMood(value) ?? "day",
     staff: parseStaff(value) ?? [],
   };

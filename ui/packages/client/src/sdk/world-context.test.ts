@@ -82,6 +82,24 @@ describe("the light of the world", () => {
   });
 });
 
+describe("an announcement that stands", () => {
+  const pinned = { id: "1", message: "The parade starts at three.", at: "", until: "2030-01-31T15:00:00Z" };
+  const standing = (...events: MirrorEvent[]) => after(...events).world?.pinned;
+
+  it("is there for who comes in later, and goes when the server says so", () => {
+    expect(standing(snapshot())).toBeUndefined();
+    const known = snapshot({ world: { id: "w", pinned } });
+    expect(standing(known)).toEqual(pinned);
+    expect(standing(snapshot(), { type: "pinned", pinned })).toEqual(pinned);
+    expect(standing(known, { type: "pinned", pinned: null })).toBeUndefined();
+    expect(reduceWorld(after(), { type: "pinned", pinned }).world).toBeNull();
+  });
+
+  it("is none without words or without an end", () => {
+    expect(standing(snapshot({ world: { id: "w", pinned: { ...pinned, until: 7 } } }))).toBeUndefined();
+  });
+});
+
 describe("players in the mirror", () => {
   const check = (events: MirrorEvent[], ids: string[]) =>
     expect([...after(...events).players.keys()]).toEqual(ids);

@@ -9,6 +9,7 @@ import type {
   Metadata,
   ModerationNotice,
   Mood,
+  PinnedAnnouncement,
   Player,
   PlayerPatch,
   SessionTerminated,
@@ -45,6 +46,8 @@ export type MirrorEvent =
   | { readonly type: "snapshot"; readonly snapshot: Snapshot }
   | { readonly type: "staff"; readonly staff: readonly StaffMember[] }
   | { readonly type: "mood"; readonly mood: Mood }
+  /** What stands above the chat from now on; `null` for nothing. */
+  | { readonly type: "pinned"; readonly pinned: PinnedAnnouncement | null }
   | { readonly type: "joined"; readonly player: Player }
   /** The visitor itself came in: nobody says so but the answer to its join. */
   | { readonly type: "entered"; readonly player: Player }
@@ -83,6 +86,11 @@ export function reduceWorld(mirror: WorldMirror, event: MirrorEvent): WorldMirro
     case "mood":
       if (!mirror.world || mirror.world.mood === event.mood) return mirror;
       return { ...mirror, world: { ...mirror.world, mood: event.mood } };
+    case "pinned": {
+      if (!mirror.world) return mirror;
+      const { pinned: _, ...world } = mirror.world;
+      return { ...mirror, world: event.pinned ? { ...world, pinned: event.pinned } : world };
+    }
     case "entered":
     case "joined":
       return { ...mirror, players: new Map(mirror.players).set(event.player.id, event.player) };

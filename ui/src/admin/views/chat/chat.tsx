@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMirror } from "../../access/admin";
 import { exportMessages } from "../../api/files";
+import { AnnounceButton } from "../../dialogs/announce-button";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { ExportMenu } from "../../kit/export-menu";
 import { Page } from "../../kit/page";
@@ -21,6 +22,7 @@ import { Compose } from "./compose";
 import { HeldLines } from "./held-lines";
 import { LiveChat } from "./live-chat";
 import { type Moment, momentOf } from "./moment";
+import { PinnedBar } from "./pinned-bar";
 import { Rail } from "./rail";
 import type { Shown } from "./stream";
 
@@ -50,7 +52,12 @@ export default function Chat() {
       title={t("view.chat")}
       layout="fill"
       drawer={person && <PersonDrawer sessionId={null} person={person} onClose={() => setPerson(null)} />}
-      actions={<ExportMenu file={(api, format) => exportMessages(api, { ...query, format })} name="chat" />}
+      actions={
+        <>
+          <AnnounceButton />
+          <ExportMenu file={(api, format) => exportMessages(api, { ...query, format })} name="chat" />
+        </>
+      }
     >
       <div className={tools.tools}>
         <ChatTabs status={status} onChoose={setStatus} />
@@ -69,6 +76,7 @@ export default function Chat() {
       </div>
       <div className={tools.body}>
         <div className={`${tools.main} ${classes.main}`}>
+          {moment === null && !held && <PinnedBar />}
           {moment === null && <HeldLines onPerson={setPerson} alone={held} />}
           {moment && <MomentBar moment={moment} />}
           {held ? null : live ? (

@@ -1,6 +1,6 @@
 /** Says something to everybody, from where one reads what they say. */
 import { TextInput } from "@mantine/core";
-import { BroadcastIcon } from "@phosphor-icons/react";
+import { PaperPlaneRightIcon } from "@phosphor-icons/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useHindrance, useMe } from "../../access/admin";
@@ -35,7 +35,7 @@ export function Compose() {
       <TextInput
         className={classes.say ?? ""}
         aria-label={t("chat.say")}
-        placeholder={hindrance ? t(`why.${hindrance}`) : t("chat.say")}
+        placeholder={hindrance ? t(`why.${hindrance}`) : t("chat.sayAs", { role: t(`chat.as.${me.role}`) })}
         value={words}
         onChange={(event) => {
           setWords(event.currentTarget.value);
@@ -54,9 +54,9 @@ export function Compose() {
         type="submit"
         why={words.trim() === "" ? t("announce.empty") : null}
         loading={busy}
-        leftSection={<BroadcastIcon size={16} />}
+        leftSection={<PaperPlaneRightIcon size={16} weight="fill" />}
       >
-        {t("act.announce")}
+        {t("chat.send")}
       </ActionButton>
     </form>
   );

@@ -163,6 +163,7 @@ export const says = {
       noEvents: "Say what is told: one or more of report, ban, kick, crowd and trouble.",
       wrongEvents: "A webhook is told of report, ban, kick, crowd and trouble.",
       noLength: "Say for how many minutes, or null for good.",
+      wrongPin: "An announcement stands for 1 to {{most}} minutes.",
       wrongMinutes: "The minutes are a number from 1 to {{most}}.",
       nobodyNamed: "Name either a session or the subjects of the ban.",
       subjectCount: "Name 1 to {{most}} subjects.",

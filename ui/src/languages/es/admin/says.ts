@@ -165,6 +165,7 @@ export const says: Dictionary<typeof english> = {
       wrongEvents:
         "A un webhook se le cuentan avisos, vetos, expulsiones, aglomeraciones y problemas; nada más.",
       noLength: "Di para cuántos minutos, o null para siempre.",
+      wrongPin: "Un anuncio se queda fijado de 1 a {{most}} minutos.",
       wrongMinutes: "Los minutos son un número de 1 a {{most}}.",
       nobodyNamed: "Nombra una sesión o a quién abarca el veto.",
       subjectCount: "Nombra de 1 a {{most}} sujetos.",

@@ -218,6 +218,17 @@ export type AnnouncementAnswer = {
   recipients: number;
 };
 
+/** Body of `POST /admin/announcements`. */
+export type AnnouncementBody = {
+  /** 1 to 500 characters; everybody reads it. */
+  message: string;
+  /**
+   * How long it stands above the chat, also for those who come in later: 1 to 43 200. It stands in place of
+   * the one before. Absent or `null` for one that is only said.
+   */
+  pinMinutes?: number;
+};
+
 /** The four layers of an avatar; `null` is "off". */
 export type Appearance = {
   /** Hair or hat. */
@@ -372,6 +383,8 @@ export type Ban = {
   liftedBy: Actor | null;
   /** Whether it holds now: neither lifted nor over. */
   active: boolean;
+  /** What else is known of the person; in lists of bans and mutes, and never for an address. */
+  seen?: SeenAs;
 };
 
 /** `{action, bans}`. */
@@ -383,8 +396,6 @@ export type BanAnswer = {
 };
 
 /** Body of `POST /admin/bans`: either `sessionId` with `what`, or `subjects`. */
-  /** What else is known of the person; in lists of bans and mutes, and never for an address. */
-  seen?: SeenAs;
 export type BanBody = {
   /** 1 to 5 256 000; `null` for good. */
   minutes: number | null;
@@ -1726,6 +1737,8 @@ export type Mute = {
   liftedBy: Actor | null;
   /** Whether it holds now: neither lifted nor over. */
   active: boolean;
+  /** What else is known of the person; in lists of bans and mutes, and never for an address. */
+  seen?: SeenAs;
 };
 
 /** `{action, mute}`. */
@@ -1737,8 +1750,6 @@ export type MuteAnswer = {
 };
 
 /** Body of `POST /admin/mutes`. */
-  /** What else is known of the person; in lists of bans and mutes, and never for an address. */
-  seen?: SeenAs;
 export type MuteBody = {
   /** What it is about. */
   kind: PersonKind;
@@ -1941,6 +1952,32 @@ export type PersonRef = {
 /** Where a server is in its life. */
 export type Phase = "starting" | "ready" | "draining";
 
+/** An announcement that stands for a while, as moderators see it. */
+export type Pin = {
+  /** A UUID. */
+  id: string;
+  /** What everybody reads. */
+  message: string;
+  /** Since when, ISO 8601. */
+  at: string;
+  /** Until when, ISO 8601. */
+  until: string;
+  /** Who announced it. */
+  by: Actor;
+};
+
+/** An announcement that stands for a while. */
+export type PinnedAnnouncement = {
+  /** A UUID. */
+  id: string;
+  /** What everybody reads. */
+  message: string;
+  /** Since when, ISO 8601. */
+  at: string;
+  /** Until when, ISO 8601. */
+  until: string;
+};
+
 /**
  * One player, exactly the keys the contract names.
  *
@@ -2020,8 +2057,10 @@ export type ReasonTemplate = {
 
 /** `GET /admin/reasons`. */
 export type ReasonsAnswer = {
-  /** In the host's order. */
+  /** The host's own, in the host's order. */
   reasons: Array<ReasonTemplate>;
+  /** The usual ones, in order, for a host who wrote none; empty where there are own ones. */
+  usual: Array<UsualReason>;
 };
 
 /** `{record}`. */
@@ -2059,8 +2098,6 @@ export type RegisterBody = {
   guestToken?: string;
   /** The ticket of the socket that becomes the account's, from `session:ticket`. */
   socketTicket?: string;
-  /** The usual ones, in order, for a host who wrote none; empty where there are own ones. */
-  usual: Array<UsualReason>;
   /** Only for the first host: the one-time token of the setup link. */
   token?: string;
 };
@@ -2116,6 +2153,11 @@ export type ReportList = {
   offset: number;
   /** Newest first. */
   reports: Array<Report>;
+  /**
+   * With `answered`: how long the reports that were closed since then had waited, in
+   * milliseconds, as their median; absent where none was.
+   */
+  medianAnswerMs?: number;
 };
 
 /** Body of `PATCH /admin/reports/{id}`. */
@@ -2136,6 +2178,8 @@ export type ReportPayload = {
 
 /** `GET /admin/reports`. */
 export type ReportQuery = {
+  /** From this time on, ISO 8601: how long reports that were closed since then had waited. */
+  answered?: string;
   /** How many, at most 200; 50 when absent. */
   limit?: number;
   /** How many to skip. */
@@ -2155,11 +2199,6 @@ export type ReportedPlayer = {
   /** The player. */
   playerId: string;
   /** The name it had. */
-  /**
-   * With `answered`: how long the reports that were closed since then had waited, in
-   * milliseconds, as their median; absent where none was.
-   */
-  medianAnswerMs?: number;
   name: string;
   /** What `/admin/people` knows the person by; `null` when the player was already gone. */
   person: PersonRef | null;
@@ -2180,8 +2219,6 @@ export type Right = "kick" | "warn" | "mute" | "ban" | "chat" | "reports" | "not
 export type Role = "user" | "viewer" | "moderator" | "host";
 
 /** Somebody else who was seen under an address of this person. */
-  /** From this time on, ISO 8601: how long reports that were closed since then had waited. */
-  answered?: string;
 export type SameAddress = {
   /** What they are known by. */
   kind: PersonKind;
@@ -2262,6 +2299,8 @@ export type SanctionKind = "account" | "guest" | "address";
 export type SanctionQuery = {
   /** Only those that hold now, or only those that do not. */
   active?: boolean;
+  /** Only those that this actor imposed. */
+  by?: string;
   /** How many, at most 200; 50 when absent. */
   limit?: number;
   /** How many to skip. */
@@ -2275,6 +2314,16 @@ export type SanctionQuery = {
  * (`scopes`); nothing follows from one scope for another.
  */
 export type Scope = "read" | "moderate" | "announce" | "join";
+
+/** As whom a person was seen. */
+export type SeenAs = {
+  /** Visits that are over. */
+  visits: number;
+  /** Names they had, in all. */
+  names: number;
+  /** Those beside `subjectName`, newest first, at most 5. */
+  otherNames: Array<string>;
+};
 
 /** About the server that answers. */
 export type ServerInfo = {
@@ -2308,8 +2357,8 @@ export type ServerInfo = {
   unwantedWords: number;
   /** Whether a line with one of them waits for a moderator; otherwise nobody reads it. */
   holdsLines: boolean;
-  /** Only those that this actor imposed. */
-  by?: string;
+  /** The announcement that stands for a while; absent without one. */
+  pinned?: Pin;
 };
 
 /** Whether a server takes players. */
@@ -2324,16 +2373,6 @@ export type ServerState = "running" | "draining";
  * ```
  */
 export type ServiceAccount = {
-/** As whom a person was seen. */
-export type SeenAs = {
-  /** Visits that are over. */
-  visits: number;
-  /** Names they had, in all. */
-  names: number;
-  /** Those beside `subjectName`, newest first, at most 5. */
-  otherNames: Array<string>;
-};
-
   /** A UUID, which is also the player id it joins with. */
   id: string;
   /** The name others see. */
@@ -2797,6 +2836,9 @@ export type UserView = {
   createdAt: string;
 };
 
+/** A usual reason, which each page says in its reader's language. */
+export type UsualReason = "following" | "insults" | "spam" | "blocking";
+
 /** A visit of a person that is over. */
 export type Visit = {
   /** A UUID. */
@@ -2835,9 +2877,6 @@ export type VisitTotals = {
   /** How long they were together, in milliseconds. */
   totalMs: number;
 };
-
-/** A usual reason, which each page says in its reader's language. */
-export type UsualReason = "following" | "insults" | "spam" | "blocking";
 
 /** Which messages are wanted. */
 export type WantedMessages = "visible" | "removed" | "all";
@@ -2924,7 +2963,7 @@ export type WordTrialAnswer = {
   folded: string | null;
 };
 
-/** Body of a warning, of a word to one player and of an announcement. */
+/** Body of a warning and of a word to one player. */
 export type WordsBody = {
   /** 1 to 500 characters; the player reads it. */
   message: string;
@@ -2969,6 +3008,8 @@ export type WorldInfo = {
   description: string;
   /** The light it is in. */
   mood: Mood;
+  /** The announcement that stands for a while, also for those who come in later; absent without one. */
+  pinned?: PinnedAnnouncement;
   /** How many players are in: only in a closed world, where they are not shown themselves. */
   playersOnline?: number;
   /** The number of the protocol that the server speaks; absent means 1. */
@@ -2999,6 +3040,12 @@ export type WorldMap = {
 export type WorldMood = {
   /** The light the world is in from now on. */
   mood: Mood;
+};
+
+/** `world:pinned`. */
+export type WorldPinned = {
+  /** What stands from now on; `null` for nothing. */
+  pinned: PinnedAnnouncement | null;
 };
 
 /** `world:staff`: everybody of them, which replaces the list before. */
@@ -3058,6 +3105,8 @@ export type ServerEvents = {
   "world:staff": WorldStaff;
   /** The light the world is in changed, for everybody at once. */
   "world:mood": WorldMood;
+  /** Another announcement stands for a while, or none any more. Whoever comes in later finds it in `world:state`. */
+  "world:pinned": WorldPinned;
   /** Somebody came in, or took over from their other window. */
   "player:joined": Player;
   /** One player's newest state, whole. */
@@ -3170,8 +3219,10 @@ export type Calls = {
   warn: { path: { id: string }; query: undefined; body: WordsBody; answer: ActionAnswer };
   /** Says something to one player alone, as who the caller is. */
   tell: { path: { id: string }; query: undefined; body: WordsBody; answer: ActionAnswer };
-  /** Says something to everybody; it stands in the chat as well. */
-  announce: { path: undefined; query: undefined; body: WordsBody; answer: AnnouncementAnswer };
+  /** Says something to everybody; it stands in the chat as well, and with `pinMinutes` above it for so long. */
+  announce: { path: undefined; query: undefined; body: AnnouncementBody; answer: AnnouncementAnswer };
+  /** Takes away the announcement that stands. 404 where none does. */
+  unpin: { path: undefined; query: undefined; body: undefined; answer: undefined };
   /** Whom a ban would keep out; the address is the network, as `192.0.2.7` or `2001:db8:1:2::/64`. */
   banPreview: { path: { id: string }; query: undefined; body: undefined; answer: BanPreview };
   /** Keeps people out: those of a session, or those named. An address stands for itself or its IPv6 /64; a block is written as `10.1.0.0/16`. */
@@ -3329,6 +3380,7 @@ export const ADMIN_ROUTES = {
   warn: { method: "POST", path: "/admin/sessions/{id}/warn" },
   tell: { method: "POST", path: "/admin/sessions/{id}/tell" },
   announce: { method: "POST", path: "/admin/announcements" },
+  unpin: { method: "DELETE", path: "/admin/announcements/pinned" },
   banPreview: { method: "GET", path: "/admin/sessions/{id}/ban-preview" },
   ban: { method: "POST", path: "/admin/bans" },
   bans: { method: "GET", path: "/admin/bans" },
@@ -3423,6 +3475,7 @@ export const ACTION_NAMES = [
   "session.warn",
   "session.tell",
   "announcement",
+  "announcement.unpin",
   "ban.create",
   "ban.lift",
   "ban.undo",
@@ -3458,8 +3511,6 @@ export const ACTION_NAMES = [
   "host.setup",
 ] as const;
 
-/** The namespace of the administration. */
-export const ADMIN_NAMESPACE = "/admin";
 /** The usual reasons, in the order in which they are offered. */
 export const USUAL_REASONS = [
   "following",
@@ -3468,3 +3519,5 @@ export const USUAL_REASONS = [
   "blocking",
 ] as const;
 
+/** The namespace of the administration. */
+export const ADMIN_NAMESPACE = "/admin";
