@@ -12,6 +12,7 @@ describe("moderation in the administration", () => {
   let browser;
   let context;
   let page;
+  let host;
   const complaints = [];
   const sockets = [];
   const join = async (name) => {
@@ -22,7 +23,7 @@ describe("moderation in the administration", () => {
 
   before(async () => {
     server = await Server.start({ LOG: "info" });
-    const host = await server.account("hana", "host");
+    host = await server.account("hana", "host");
     browser = await launch();
     context = await english(browser);
     page = await signIn(context, server, host, complaints, "players");
@@ -273,6 +274,22 @@ describe("moderation in the administration", () => {
     const looker = client(server);
     sockets.push(looker);
     assert.equal((await event(looker, "world:state")).world.name, "The Quay");
+  });
+
+  test("a number is chosen among the usual ones or typed, and a new PIN is made", async () => {
+    await open(page, "settings");
+    const kept = page.getByRole("radiogroup", { name: "Chat is kept for" });
+    await kept.getByText("30 days").click();
+    await page.getByText("was 90 days").waitFor();
+    await page.getByRole("button", { name: "New PIN" }).click();
+    assert.match(await page.getByLabel("Join PIN").inputValue(), /^\d{6}$/);
+    await page.getByLabel("Join PIN").fill("");
+    await kept.getByText("Another number").click({ force: true });
+    await page.locator("#setting-chat_retention_days").fill("45");
+    await page.getByRole("button", { name: "Save 1 change" }).click();
+    await page.getByText("The settings are saved.").waitFor();
+    const { body } = await server.ask("GET", "/admin/settings", { token: host.token });
+    assert.equal(body.settings.find(({ key }) => key === "chat_retention_days").value, 45);
   });
 
   test("settings that are not saved ask before they are lost", async () => {

@@ -10,8 +10,3 @@ export function outsideLink(outside: OutsideAccess | undefined): InviteLink | un
   const link: InviteLink = { url, kind: "public", medium: null, interface: null, reachedBy };
   return certified === undefined ? link : { ...link, certified };
 }
-
-/** Six digits that nobody guesses in the tries a server allows, and everybody can say. */
-export function suggestedPin(random = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0): string {
-  return String(random % 1_000_000).padStart(6, "0");
-}

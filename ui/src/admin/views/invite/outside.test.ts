@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { outsideLink, suggestedPin } from "./outside-link";
+import { suggestedPin } from "../../kit/suggested-pin";
+import { outsideLink } from "./outside-link";
 
 describe("the way in from outside", () => {
   test("is a link while the router passes it on", () => {

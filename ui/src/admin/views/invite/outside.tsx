@@ -7,12 +7,13 @@ import { changeSettings } from "../../api/calls";
 import type { Invite } from "../../contract";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { ActionButton } from "../../kit/action-button";
+import { suggestedPin } from "../../kit/suggested-pin";
 import { Tag } from "../../kit/tag";
 import { useAttempt } from "../../kit/use-attempt";
 import { notify } from "../../kit/use-done";
 import { WhyNot } from "../../kit/why-not";
 import classes from "./invite.module.css";
-import { type OpenOutside, suggestedPin } from "./outside-link";
+import type { OpenOutside } from "./outside-link";
 
 export interface OutsideProps {
   readonly invite: Invite;

@@ -1,7 +1,7 @@
 /** One setting: what it is at the left, its control at the right; one that was changed says what it was. */
 import { PencilSimpleIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
-import { useHindrance } from "../../access/admin";
+import { useHindrance, useMirror } from "../../access/admin";
 import type { SettingView } from "../../contract";
 import { ActionButton } from "../../kit/action-button";
 import panel from "../../kit/panel.module.css";
@@ -49,6 +49,7 @@ export function SettingRow(props: SettingRowProps) {
         {problem !== undefined && <code className={classes.key}>{setting.key}</code>}
       </div>
       <div className={classes.value}>
+        {setting.key === "guests_allowed" && <GuestsHere />}
         <WhyNot hindrance={hindrance} className={classes.locked}>
           <SettingField id={id} setting={setting} draft={draft} problem={problem} onDraft={onDraft} />
         </WhyNot>
@@ -61,6 +62,15 @@ export function SettingRow(props: SettingRowProps) {
       </div>
     </div>
   );
+}
+
+/** How many came in without an account: whom a change would concern. */
+function GuestsHere() {
+  const { t } = useTranslation();
+  const sessions = useMirror((mirror) => mirror.sessions);
+  const guests = [...(sessions?.values() ?? [])].filter(({ kind, joined }) => kind === "guest" && joined);
+  if (guests.length === 0) return null;
+  return <span className={classes.here}>{t("settings.guestsHere", { count: guests.length })}</span>;
 }
 
 /** One that only a restart changes: with its key, and who set it. */

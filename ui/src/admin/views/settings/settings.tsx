@@ -104,6 +104,7 @@ export default function Settings() {
               <section key={name} className={panel.panel} id={`question-${name}`}>
                 <header className={`${panel.head} ${classes.head}`}>
                   <h2>{t(`settings.question.${name}`)}</h2>
+                  {name === "door" && <span className={classes.note}>{t("settings.doorNote")}</span>}
                 </header>
                 {group.map((setting) => (
                   <SettingRow

@@ -239,6 +239,13 @@ export const keeping = {
     changes_one: "{{count}} change",
     changes_other: "{{count}} changes",
     costsNothing: "It counts at once, nobody has to leave.",
+    doorNote: "Changes count for the next person, nobody is sent away.",
+    guestsHere_one: "{{count, number}} here now",
+    guestsHere_other: "{{count, number}} here now",
+    new: "New",
+    newPin: "New PIN",
+    off: "Off",
+    otherNumber: "Another number",
     find: "Find a setting",
     questions: "Questions",
     question: {
@@ -314,11 +321,11 @@ export const keeping = {
       },
       chat_retention_days: {
         title: "Chat is kept for",
-        help: "Days after which chat is deleted; 0 keeps it for good.",
+        help: "Older lines are deleted.",
       },
       address_retention_days: {
         title: "Addresses are kept for",
-        help: "Days after which addresses are forgotten; 0 keeps them for good.",
+        help: "Older ones are forgotten. You need them to ban a network.",
       },
       record_retention_days: {
         title: "Visits and evidence are kept for",
@@ -330,11 +337,11 @@ export const keeping = {
       },
       history_days: {
         title: "The dashboard's charts are kept for",
-        help: "Days after which the samples for the charts are deleted.",
+        help: "Older samples are deleted.",
       },
       slow_mode_seconds: {
         title: "Slow mode",
-        help: "Seconds a person waits between two lines; 0 for none. Moderators and hosts are free.",
+        help: "How long a person waits between two lines. Moderators and hosts are free.",
       },
       word_list: {
         title: "Word list",
@@ -350,7 +357,7 @@ export const keeping = {
       },
       held_line_minutes: {
         title: "A held line waits for",
-        help: "Minutes; then it goes away unread.",
+        help: "Then it goes away unread.",
       },
       moderation_reasons: {
         title: "Reasons for moderators",

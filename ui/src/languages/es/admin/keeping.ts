@@ -243,6 +243,13 @@ export const keeping: Dictionary<typeof english> = {
     changes_one: "{{count}} cambio",
     changes_other: "{{count}} cambios",
     costsNothing: "Cuenta al momento y nadie tiene que salir.",
+    doorNote: "Los cambios cuentan para quien venga después; no se echa a nadie.",
+    guestsHere_one: "{{count, number}} aquí ahora",
+    guestsHere_other: "{{count, number}} aquí ahora",
+    new: "Nuevo",
+    newPin: "PIN nuevo",
+    off: "No",
+    otherNumber: "Otro número",
     find: "Buscar un ajuste",
     questions: "Preguntas",
     question: {
@@ -320,11 +327,11 @@ export const keeping: Dictionary<typeof english> = {
       },
       chat_retention_days: {
         title: "El chat se guarda",
-        help: "Días hasta borrar el chat; 0 lo guarda siempre.",
+        help: "Las líneas más antiguas se borran.",
       },
       address_retention_days: {
         title: "Las direcciones se guardan",
-        help: "Días hasta olvidar las direcciones; 0 las guarda siempre.",
+        help: "Las más antiguas se olvidan. Las necesitas para vetar una red.",
       },
       record_retention_days: {
         title: "Las visitas y las pruebas se guardan",
@@ -336,11 +343,11 @@ export const keeping: Dictionary<typeof english> = {
       },
       history_days: {
         title: "Los gráficos del panel se guardan",
-        help: "Días tras los que se borran las muestras de los gráficos.",
+        help: "Las muestras más antiguas se borran.",
       },
       slow_mode_seconds: {
         title: "Modo lento",
-        help: "Segundos que una persona espera entre dos líneas; 0 para nada. Moderación y anfitriones están libres.",
+        help: "Cuánto espera una persona entre dos líneas. Moderación y anfitriones están libres.",
       },
       word_list: {
         title: "Lista de palabras",
@@ -356,7 +363,7 @@ export const keeping: Dictionary<typeof english> = {
       },
       held_line_minutes: {
         title: "Una línea retenida espera",
-        help: "Minutos; después desaparece sin leer.",
+        help: "Después desaparece sin leer.",
       },
       moderation_reasons: {
         title: "Motivos para moderar",
