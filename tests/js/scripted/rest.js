@@ -137,10 +137,11 @@ const SETTINGS = [
   setting("guests_allowed", true, "World", "Whether people may come in without an account.", { editable: true, restart: false, kind: "boolean" }),
   setting("chat_retention_days", 30, "Privacy", "How long chat is kept.", { editable: true, restart: false, kind: "number", accepts: "a whole number of days" }),
   setting("address_retention_days", 14, "Privacy", "How long addresses are kept.", { editable: true, restart: false, kind: "number", accepts: "a whole number of days" }),
+  setting("audit_retention_days", 365, "Privacy", "How long the audit log is kept.", { editable: true, restart: false, kind: "number", accepts: "a whole number of days" }),
   setting("slow_mode_seconds", 0, "World", "Seconds that a person waits between two lines of chat; 0 for no slow mode. Moderators and hosts are free.", { editable: true, restart: false, kind: "number", accepts: "a whole number from 0 to 3600" }),
   setting("word_list", "crap, rubbish", "World", "Words and phrases that nobody may say in chat, between commas. Moderators and hosts are free.", { editable: true, restart: false, accepts: "text of at most 8000 characters" }),
-  setting("moderation_reasons", "Cool down = 10m; Leave people alone = 1h", "World", "Reasons that moderators are offered, between semicolons, each with a length or without.", { editable: true, restart: false, accepts: "text of at most 4000 characters" }),
   setting("word_list_mode", "hold", "World", "What happens to a line with one of them.", { editable: true, restart: false, kind: "choice", choices: ["block", "hold"] }),
+  setting("moderation_reasons", "Cool down = 10m; Leave people alone = 1h", "World", "Reasons that moderators are offered, between semicolons, each with a length or without.", { editable: true, restart: false, accepts: "text of at most 4000 characters" }),
   setting("server_port", 4000, "Listening", "Port to listen on; 0 lets the system choose one.", { kind: "number", source: "environment" }),
   setting("server_host", "::", "Listening", "Address to listen on; :: is every address, IPv4 and IPv6, and 0.0.0.0 every IPv4 one."),
   setting("jwt_secret", null, "Security", "Signs logins; made once and kept in the data directory when unset.", { secret: true, set: true }),
@@ -148,7 +149,6 @@ const SETTINGS = [
   setting("flush_interval_ms", 50, "Flushing and slow clients", "The tick on which a crowd's updates are sent.", { kind: "number" }),
   setting("rate_chat", 5, "Limits", "Chat messages and reports per second of one person.", { kind: "number" }),
 ];
-  setting("audit_retention_days", 365, "Privacy", "How long the audit log is kept.", { editable: true, restart: false, kind: "number", accepts: "a whole number of days" }),
 
 const LOG = [
   ["info", "comutiny::server", "listening", { address: "0.0.0.0:4000" }],

@@ -26,7 +26,7 @@ import { PinnedBar } from "./pinned-bar";
 import { Rail } from "./rail";
 import type { Shown } from "./stream";
 
-const FIRST_SHOWN: Shown = { people: true, joins: true, bots: false };
+const FIRST_SHOWN: Shown = { people: true, joins: true, bots: false, yours: true };
 
 export default function Chat() {
   const { t } = useTranslation();
@@ -108,8 +108,8 @@ export default function Chat() {
 function shownIn(value: unknown): Shown | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const kept = value as Partial<Record<keyof Shown, unknown>>;
-  const { people = FIRST_SHOWN.people, joins = FIRST_SHOWN.joins, bots = FIRST_SHOWN.bots } = kept;
-  return { people: people === true, joins: joins === true, bots: bots === true };
+  const { people, joins, bots, yours } = { ...FIRST_SHOWN, ...kept };
+  return { people: people === true, joins: joins === true, bots: bots === true, yours: yours === true };
 }
 
 const MINUTE_MS = 60_000;

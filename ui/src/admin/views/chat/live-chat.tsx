@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { ArrowDownIcon, ChatCircleDotsIcon } from "@phosphor-icons/react";
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useMirror } from "../../access/admin";
+import { useMe, useMirror } from "../../access/admin";
 import type { AdminSession, ArchivedMessage, PersonRef } from "../../contract";
 import { Empty, LoadingRows } from "../../kit/states";
 import classes from "./chat.module.css";
@@ -25,9 +25,11 @@ export function LiveChat({ shown, onPerson }: LiveChatProps) {
   const activity = useMirror((mirror) => mirror.activity) ?? [];
   const actions = useMirror((mirror) => mirror.actions) ?? [];
   const speakers = useSpeakers();
+  const me = useMe().id;
   const items = useMemo(
-    () => streamOf({ chat: chat ?? [], activity, actions, shown, isBot: (line) => isBot(line, speakers) }),
-    [chat, activity, actions, shown, speakers],
+    () =>
+      streamOf({ chat: chat ?? [], activity, actions, shown, isBot: (line) => isBot(line, speakers), me }),
+    [chat, activity, actions, shown, speakers, me],
   );
   const { scroller, onScroll, newer, toEnd } = useFollowing(items);
 

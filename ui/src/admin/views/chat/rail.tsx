@@ -27,7 +27,7 @@ export interface RailProps {
   readonly onPerson: (person: PersonRef) => void;
 }
 
-const KINDS = ["people", "joins", "bots"] as const;
+const KINDS = ["people", "joins", "bots", "yours"] as const;
 
 export function Rail({ text, onText, shown, onShown, live, open, onPerson }: RailProps) {
   const { t } = useTranslation();

@@ -24,9 +24,9 @@ const went = (id: string, seconds: number): JoinOrLeave => ({
   session: session(id),
 });
 
-const ALL: Shown = { people: true, joins: true, bots: true };
+const ALL: Shown = { people: true, joins: true, bots: true, yours: true };
 const stream = (given: Partial<StreamParts>) =>
-  streamOf({ chat: [], activity: [], actions: [], shown: ALL, isBot: () => false, ...given })
+  streamOf({ chat: [], activity: [], actions: [], shown: ALL, isBot: () => false, me: "u1", ...given })
     .filter(({ kind }) => kind !== "day")
     .map((item) => {
       if ("sessions" in item) return `${item.kind} ${item.sessions.map(({ id }) => id)}`;
@@ -56,8 +56,12 @@ test("bots and arrivals are shown only where they are wanted", () => {
     activity: [came("a", 2)],
     isBot: ({ author }: { author: string }) => author === "bot",
   };
-  expect(stream({ ...parts, shown: { people: true, joins: false, bots: false } })).toEqual(["line 1"]);
-  expect(stream({ ...parts, shown: { people: false, joins: false, bots: true } })).toEqual(["line 2"]);
+  expect(stream({ ...parts, shown: { people: true, joins: false, bots: false, yours: true } })).toEqual([
+    "line 1",
+  ]);
+  expect(stream({ ...parts, shown: { people: false, joins: false, bots: true, yours: true } })).toEqual([
+    "line 2",
+  ]);
 });
 
 test("another day has a heading", () => {
@@ -83,4 +87,19 @@ test("those who speak most, and what part of everything that is", () => {
   ]);
   expect([top.length, people, percent]).toEqual([5, 6, 88]);
   expect(speakersOf([], NOON).percent).toBe(0);
+});
+
+test("what one said oneself can be left out, and what others announced stays", () => {
+  const said = { ...line("1", 2, "Sofie"), person: { kind: "account" as const, subject: "u1" } };
+  const word = (id: string, content: string) => ({
+    ...line(id, 5),
+    playerId: "system",
+    person: null,
+    content,
+  });
+  const actions = ["u1", "u2"].map((id) =>
+    action(id, { action: "announcement", at: at(5), actor: { id, name: id }, details: { message: id } }),
+  );
+  const chat = [said, line("2", 3), word("3", "u1"), word("4", "u2")];
+  expect(stream({ chat, actions, shown: { ...ALL, yours: false } })).toEqual(["line 2", "announced 4 by u2"]);
 });

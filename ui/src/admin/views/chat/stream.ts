@@ -2,7 +2,7 @@
  * What a reader of the live chat sees, in one order of time: lines, who came and went, announcements, and where a day
  * begins. Pure; days are those of this machine.
  */
-import type { ActionEntry, AdminSession, ArchivedMessage } from "../../contract";
+import type { ActionEntry, Actor, AdminSession, ArchivedMessage } from "../../contract";
 import type { JoinOrLeave } from "../../feed/activity";
 
 export type StreamItem =
@@ -31,6 +31,8 @@ export interface Shown {
   readonly joins: boolean;
   /** What bots say. */
   readonly bots: boolean;
+  /** What one said or announced oneself. */
+  readonly yours: boolean;
 }
 
 export interface StreamParts {
@@ -39,6 +41,8 @@ export interface StreamParts {
   readonly actions: readonly ActionEntry[];
   readonly shown: Shown;
   readonly isBot: (message: ArchivedMessage) => boolean;
+  /** The account that looks. */
+  readonly me: string;
 }
 
 /** The author of lines that the server says itself; the greeting of a world is one as well. */
@@ -49,22 +53,26 @@ const GREETING = "greeting-";
 const TOGETHER_MS = 10_000;
 
 /** Oldest first. */
-export function streamOf({ chat, activity, actions, shown, isBot }: StreamParts): readonly StreamItem[] {
+export function streamOf({ chat, activity, actions, shown, isBot, me }: StreamParts): readonly StreamItem[] {
   const isAnnounced = ({ playerId, id, status }: ArchivedMessage) =>
     playerId === SYSTEM && status !== "removed" && !id.startsWith(GREETING);
   const lines = chat
     .filter((message) => !isAnnounced(message))
     .filter((message) => (isBot(message) ? shown.bots : shown.people))
+    .filter(({ person }) => shown.yours || person?.kind !== "account" || person.subject !== me)
     .map((message): StreamItem => ({ kind: "line", key: message.id, at: message.timestamp, message }));
-  const announced = chat.filter(isAnnounced).map(
-    (message): StreamItem => ({
-      kind: "announced",
-      key: message.id,
-      at: message.timestamp,
-      message,
-      by: announcerOf(message, actions),
-    }),
-  );
+  const isShown = (message: ArchivedMessage) => shown.yours || announcerOf(message, actions)?.id !== me;
+  const announced = chat
+    .filter((message) => isAnnounced(message) && isShown(message))
+    .map(
+      (message): StreamItem => ({
+        kind: "announced",
+        key: message.id,
+        at: message.timestamp,
+        message,
+        by: announcerOf(message, actions)?.name ?? null,
+      }),
+    );
   const moves = shown.joins
     ? activity.map(
         ({ kind, at, session }): StreamItem => ({
@@ -80,17 +88,14 @@ export function streamOf({ chat, activity, actions, shown, isBot }: StreamParts)
 }
 
 /** An action is written down right after the line is said. */
-function announcerOf(
-  { content, timestamp }: ArchivedMessage,
-  actions: readonly ActionEntry[],
-): string | null {
+function announcerOf({ content, timestamp }: ArchivedMessage, actions: readonly ActionEntry[]): Actor | null {
   const same = actions.find(
     ({ action, at, details }) =>
       action === "announcement" &&
       details.message === content &&
       Math.abs(Date.parse(at) - Date.parse(timestamp)) < TOGETHER_MS,
   );
-  return same?.actor.name ?? null;
+  return same?.actor ?? null;
 }
 
 function merged(items: readonly StreamItem[]): readonly StreamItem[] {
