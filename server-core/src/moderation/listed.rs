@@ -48,6 +48,8 @@ impl Moderation {
         let mut people: Vec<_> = people.cloned().collect();
         people.sort();
         people.dedup();
+        // What was seen a moment ago is part of the answer.
+        self.records().write().await?;
         self.records().people.known_as(&people).await
     }
 }
