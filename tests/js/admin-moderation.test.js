@@ -418,6 +418,10 @@ describe("an address banned by hand", () => {
     await ask(cap, "player:update", { name: "Skipper" });
     const { body } = await server.ask("GET", "/admin/sessions?search=cap", { token: helper.token });
     assert.equal(body.sessions[0].playerId, id);
+    // Names are written every few seconds.
+    const record = `/admin/people/guest/${body.sessions[0].subject}`;
+    const known = async () => (await server.ask("GET", record, { token: helper.token })).body.record.names.length;
+    while ((await known()) < 2);
     const ban = { sessionId: body.sessions[0].id, what: ["guest"], minutes: 60, reason: "Pretends to be staff" };
     assert.equal((await server.ask("POST", "/admin/bans", { token: helper.token, body: ban })).status, 201);
     const own = page.getByRole("row").filter({ hasText: "Skipper" });
