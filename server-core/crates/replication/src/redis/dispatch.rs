@@ -48,6 +48,9 @@ impl RedisHub {
         if let ChannelEvent::Heartbeat(number) = envelope.event {
             if envelope.node == self.node {
                 self.echo.send_replace(number);
+            } else {
+                let mut state = self.state.lock();
+                state.moves.streams.note_there(envelope.node);
             }
             return order.check(envelope.epoch, envelope.offset);
         }

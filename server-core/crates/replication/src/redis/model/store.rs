@@ -35,6 +35,11 @@ pub(super) enum ModelCommand {
         late: bool,
     },
     Release(Held),
+    /// A repeated join of the player, who stands here now.
+    Refresh {
+        fence: u64,
+        place: u8,
+    },
 }
 
 /// What all nodes hear.
@@ -67,6 +72,8 @@ pub(super) enum ModelReply {
     InUse {
         token: u64,
     },
+    /// A refresh was looked at.
+    Refreshed,
     /// The session is over.
     Refused,
     Done,
@@ -145,6 +152,14 @@ impl Store {
                 };
                 (answer, vec![self.publish(node, what)])
             }
+            ModelCommand::Refresh { fence, place } => {
+                let events = match self.mirror(node, fence, place) {
+                    true => self.own.clone().map(What::Joined),
+                    false => None,
+                };
+                let events = events.map(|what| self.publish(node, what));
+                (ModelReply::Refreshed, events.into_iter().collect())
+            }
             ModelCommand::Release(held) => {
                 let ours = |own: &mut Own| {
                     own.node == node
@@ -160,6 +175,13 @@ impl Store {
                 (ModelReply::Done, events)
             }
         }
+    }
+
+    /// Whether the player is this node's, under this very fence.
+    pub(super) fn mirror(&mut self, node: &str, fence: u64, place: u8) -> bool {
+        let ours = |own: &&mut Own| own.node == node && own.fence == fence;
+        let own = self.own.as_mut().filter(ours);
+        own.map(|own| own.place = place).is_some()
     }
 
     /// `None` as the first value: it is another's now.

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use contract::PlayerId;
 
 /// Moves that are kept. A claim that does not come at all is a gap in the nodes' common order, and the resync that mends it asks
-/// for the moves as well, so the oldest may go.
+/// for the moves as well. Of one whose claim is only late nobody would hear again, so its node is asked when it had to go.
 const KEPT: usize = 1024;
 
 /// See the module. `T` is the state that a move brings: the newest of each player is kept.
@@ -37,17 +37,25 @@ impl<T: std::hash::Hash> std::hash::Hash for EarlyMoves<T> {
 }
 
 impl<T> EarlyMoves<T> {
-    /// Keeps a move of `node` until the claim comes.
-    pub(in crate::redis) fn keep(&mut self, id: &PlayerId, node: &str, fence: u64, state: T) {
+    /// Keeps a move of `node` until the claim comes; the node whose move had to go for it, which was kept for the longest time.
+    pub(in crate::redis) fn keep(
+        &mut self,
+        id: &PlayerId,
+        node: &str,
+        fence: u64,
+        state: T,
+    ) -> Option<String> {
         if self.kept.get(id).is_some_and(|kept| kept.fence > fence) {
-            return;
+            return None;
         }
         let node = node.to_owned();
         self.kept
             .insert(id.clone(), EarlyMove { node, fence, state });
-        if self.kept.len() > KEPT {
-            self.kept.shift_remove_index(0);
+        if self.kept.len() <= KEPT {
+            return None;
         }
+        let (_, gone) = self.kept.shift_remove_index(0)?;
+        Some(gone.node)
     }
 
     /// A claim of `node` came: what the player has done since, if that is known. Moves under older ones are forgotten.
@@ -121,11 +129,19 @@ mod tests {
     #[test]
     fn the_oldest_goes_when_there_are_too_many() {
         let mut early = EarlyMoves::default();
-        for n in 0..=KEPT {
-            early.keep(&id(&n.to_string()), "n", 1, n);
+        for n in 0..KEPT {
+            assert_eq!(early.keep(&id(&n.to_string()), "n", 1, n), None);
         }
+        let gone = early.keep(&id(&KEPT.to_string()), "m", 1, KEPT);
+        assert_eq!(gone.as_deref(), Some("n"), "it can be asked");
         assert_eq!(early.take(&id("0"), "n", 1), None);
         assert_eq!(early.take(&id("1"), "n", 1), Some(1));
-        assert_eq!(early.take(&id(&KEPT.to_string()), "n", 1), Some(KEPT));
+        assert_eq!(early.take(&id(&KEPT.to_string()), "m", 1), Some(KEPT));
+        assert_eq!(early.keep(&id("2"), "n", 1, 2), None);
+        assert_eq!(early.keep(&id("0"), "n", 1, 0), None);
+        assert_eq!(early.keep(&id("1"), "n", 1, 1), None);
+        let gone = early.keep(&id("new"), "n", 1, 0);
+        assert!(gone.is_some() && early.take(&id("2"), "n", 1).is_none());
+        assert_eq!(early.take(&id("3"), "n", 1), Some(3), "in their order");
     }
 }

@@ -1,30 +1,30 @@
-//! What nodes publish to each other about moves, past the scripts: one line of header, then a line for each player.
+//! What nodes say to each other about moves, past the scripts: one line of header, then a line for each player.
 //!
 //! ```text
 //! 1 <node> moves <sequence>                            <fence> <JSON> ...
 //! 1 <node> mark <sequence>
-//! 1 <node> ask <since>
-//! 1 <node> state <sequence> <since> <part> <parts>     <fence> <JSON> ...
+//! 1 <node> ask <question> <since>
+//! 1 <node> state <sequence> <question> <since> <part> <parts>     <fence> <JSON> ...
 //! ```
 //!
-//! The node is who publishes it. A node's id is new at every start, so it is the epoch of its sequence as well. `moves` and `mark`
+//! The node is who says it. A node's id is new at every start, so it is the epoch of its sequence as well. `moves` and `mark`
 //! go to all, `ask` and `state` to one node's own channel.
 
 use std::fmt::Write as _;
 
+use super::streams::{MovesQuestion, StatePart};
 use super::published::MovedPlayer;
-use super::streams::StatePart;
 use crate::redis::envelope::{self, Unreadable};
 use contract::Player;
 
-/// A message and who published it.
+/// A message and who says it.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::redis) struct MovesMessage<'a> {
     pub(in crate::redis) node: &'a str,
     pub(in crate::redis) body: MovesBody<'a>,
 }
 
-/// What it brings. Players are left unread until it is known that they are wanted: a node receives its own frames, too.
+/// What is said. Players are left unread until it is known that they are wanted: every node hears its own frames, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::redis) enum MovesBody<'a> {
     /// A frame: players that changed since the one before.
@@ -32,10 +32,10 @@ pub(in crate::redis) enum MovesBody<'a> {
     /// The last frame so far was this one: so a lost last one is noticed.
     Mark { sequence: u64 },
     /// What was in frames behind this one is missing.
-    Ask { since: u64 },
+    Ask { question: MovesQuestion },
     /// A part of the answer.
     State { part: StatePart, players: &'a str },
-    /// Something that a newer version of this program publishes.
+    /// Something a newer version of this program says.
     Unknown,
 }
 
@@ -59,11 +59,13 @@ impl<'a> MovesMessage<'a> {
             "mark" => MovesBody::Mark {
                 sequence: number()?,
             },
-            "ask" => MovesBody::Ask { since: number()? },
+            "ask" => MovesBody::Ask {
+                question: question(&mut number)?,
+            },
             "state" => MovesBody::State {
                 part: StatePart {
                     sequence: number()?,
-                    since: number()?,
+                    question: question(&mut number)?,
                     part: small(number()?)?,
                     parts: small(number()?)?,
                 },
@@ -73,6 +75,15 @@ impl<'a> MovesMessage<'a> {
         };
         Ok(Self { node, body })
     }
+}
+
+fn question(
+    number: &mut impl FnMut() -> Result<u64, Unreadable>,
+) -> Result<MovesQuestion, Unreadable> {
+    Ok(MovesQuestion {
+        number: number()?,
+        since: number()?,
+    })
 }
 
 fn small(number: u64) -> Result<u32, Unreadable> {
@@ -105,18 +116,19 @@ pub(in crate::redis) fn mark(node: &str, sequence: u64) -> String {
     format!("1 {node} mark {sequence}")
 }
 
-pub(in crate::redis) fn ask(node: &str, since: u64) -> String {
-    format!("1 {node} ask {since}")
+pub(in crate::redis) fn ask(node: &str, question: MovesQuestion) -> String {
+    let MovesQuestion { number, since } = question;
+    format!("1 {node} ask {number} {since}")
 }
 
 pub(in crate::redis) fn state(node: &str, part: StatePart, players: &[MovedPlayer]) -> String {
     let StatePart {
         sequence,
-        since,
+        question: MovesQuestion { number, since },
         part,
         parts,
     } = part;
-    let header = format!("1 {node} state {sequence} {since} {part} {parts}");
+    let header = format!("1 {node} state {sequence} {number} {since} {part} {parts}");
     with_players(header, players)
 }
 
@@ -137,8 +149,7 @@ fn with_players(header: String, players: &[MovedPlayer]) -> String {
 /// See `super::super::fuzz_envelope`.
 pub(in crate::redis) fn fuzz(text: &str) {
     if let Ok(MovesMessage { body, .. }) = MovesMessage::read(text)
-        && let MovesBody::Moves { players: lines, .. } | MovesBody::State { players: lines, .. } =
-            body
+        && let MovesBody::Moves { players: lines, .. } | MovesBody::State { players: lines, .. } = body
     {
         let _ = players(lines);
     }
@@ -186,7 +197,10 @@ mod tests {
     fn an_answer_says_what_it_answers_and_how_much_of_it_there_is() {
         let part = StatePart {
             sequence: 9,
-            since: 4,
+            question: MovesQuestion {
+                number: 6,
+                since: 4,
+            },
             part: 2,
             parts: 3,
         };
@@ -202,12 +216,17 @@ mod tests {
     #[test]
     fn kinds() {
         check(&mark("n", 3), Ok(MovesBody::Mark { sequence: 3 }));
-        check(&ask("n", 0), Ok(MovesBody::Ask { since: 0 }));
+        let question = MovesQuestion {
+            number: 2,
+            since: 0,
+        };
+        check(&ask("n", question), Ok(MovesBody::Ask { question }));
         check("1 n newer 3\nanything", Ok(MovesBody::Unknown));
         check("2 n mark 3", Err(Unreadable));
         check("1 n mark x", Err(Unreadable));
-        check("1 n state 1 1 1", Err(Unreadable));
-        check("1 n state 1 1 1 4294967296", Err(Unreadable));
+        check("1 n ask 1", Err(Unreadable));
+        check("1 n state 1 1 1 1", Err(Unreadable));
+        check("1 n state 1 1 1 1 4294967296", Err(Unreadable));
         check("", Err(Unreadable));
     }
 
@@ -223,7 +242,7 @@ mod tests {
         fn reading_never_panics(text in "\\PC*", kind in "moves|mark|ask|state") {
             fuzz(&text);
             fuzz(&format!("1 n {kind} {text}"));
-            fuzz(&format!("1 n {kind} 1 1 1 1\n{text}"));
+            fuzz(&format!("1 n {kind} 1 1 1 1 1\n{text}"));
         }
     }
 }

@@ -1,14 +1,14 @@
 //! Moves go from node to node, past the scripts: a player that walks costs Redis no more than the bytes it passes on.
 //!
-//! Each node numbers its frames. [`published`] is what this node publishes, [`streams`] how far the others were received, [`early`] what came before the
+//! Each node numbers its frames. [`published`] is what this node tells, [`streams`] how far the others were heard, [`early`] what came before the
 //! claim under which it was made. Who holds a player the scripts alone decide, and `Owners` knows: a move counts only under the
-//! fence and from the node that hold its player. What was missed its owner publishes again, when it is asked.
+//! fence and from the node that hold its player. What was missed its owner tells again, when it is asked.
 
 mod early;
 mod message;
+mod streams;
 mod publish;
 mod published;
-mod streams;
 
 use std::collections::HashSet;
 
@@ -21,16 +21,15 @@ use contract::{Player, PlayerId};
 
 pub(super) use early::EarlyMoves;
 pub(super) use message::fuzz;
-pub(super) use published::{MovedPlayer, PLAYERS_PER_CALL};
 #[cfg(test)]
 pub(super) use streams::StreamOrder;
-pub(super) use streams::{FrameCheck, StatePart};
+pub(super) use streams::{FrameCheck, MovesQuestion, StatePart};
+pub(super) use published::{MovedPlayer, PLAYERS_PER_CALL, PublishedMoves};
 
-use message::{MovesBody, MovesMessage};
-use published::PublishedMoves;
+use message::{MovesMessage, MovesBody};
 use streams::MoveStreams;
 
-/// The version of this node among others: 1 published moves through `flush.lua` alone.
+/// What this node speaks with others: 1 told moves through `flush.lua` alone.
 pub(super) const PROTOCOL: u32 = 2;
 
 /// See the module.
@@ -39,7 +38,7 @@ pub(super) struct Moves {
     pub(super) published: PublishedMoves,
     pub(super) streams: MoveStreams,
     early: EarlyMoves<Player>,
-    /// A node is there, or may be, that receives moves through `flush.lua` alone.
+    /// A node is there, or may be, that hears of moves through `flush.lua` alone.
     pub(super) has_old_nodes: bool,
 }
 
@@ -63,10 +62,10 @@ impl Moves {
         self.has_old_nodes = true;
     }
 
-    /// Who is there: each node and its version of the protocol.
+    /// Who is there: each node and what it speaks.
     pub(super) fn meet(&mut self, nodes: &[(String, u32)]) {
         let is_there = |node: &str| nodes.iter().any(|(id, _)| id == node);
-        self.streams.retain(is_there);
+        self.streams.meet(nodes.iter().map(|(id, _)| id.as_str()));
         self.early.retain(is_there);
         let has_old_nodes = nodes.iter().any(|(_, protocol)| *protocol < PROTOCOL);
         if has_old_nodes && !self.has_old_nodes {
@@ -76,10 +75,11 @@ impl Moves {
     }
 
     /// A snapshot of the common state was taken. What stood in the way of it is over, and anything may have been missed of these
-    /// nodes, which publish their moves themselves.
+    /// nodes, which tell their moves themselves.
     pub(super) fn resynced(&mut self, here: &str, nodes: &HashSet<String>) {
         self.early.clear();
         for node in nodes.iter().filter(|node| *node != here) {
+            self.streams.note_there(node);
             self.streams.owe_everything(node);
         }
     }
@@ -89,7 +89,7 @@ impl Moves {
         self.early.forget(id, fence);
     }
 
-    /// Sorts what `node` published by what counts.
+    /// Sorts what `node` told by what counts.
     fn sort(
         &mut self,
         owners: &Owners,
@@ -99,7 +99,12 @@ impl Moves {
         players.retain(|(player, fence)| {
             match owners.check_move(node, &player.id, *fence) {
                 MoveCheck::Apply => return true,
-                MoveCheck::Early => self.early.keep(&player.id, node, *fence, player.clone()),
+                MoveCheck::Early => {
+                    let gone = self.early.keep(&player.id, node, *fence, player.clone());
+                    if let Some(node) = gone {
+                        self.streams.owe_everything(&node);
+                    }
+                }
                 MoveCheck::Stale => {}
             }
             false
@@ -113,7 +118,7 @@ impl Moves {
 pub(super) struct MovesTurn {
     frames: Vec<(u64, Vec<MovedPlayer>)>,
     parts: Vec<(String, StatePart, Vec<MovedPlayer>)>,
-    asks: Vec<(String, u64)>,
+    asks: Vec<(String, MovesQuestion)>,
     mark: Option<u64>,
 }
 
@@ -143,8 +148,7 @@ impl MovesTurn {
             (Some(asker.as_str()), message::state(node, *part, players))
         });
         let asks = self.asks.iter();
-        let asks =
-            asks.map(move |(owner, since)| (Some(owner.as_str()), message::ask(node, *since)));
+        let asks = asks.map(move |(owner, it)| (Some(owner.as_str()), message::ask(node, *it)));
         let mark = self
             .mark
             .map(move |sequence| (None, message::mark(node, sequence)));
@@ -153,7 +157,7 @@ impl MovesTurn {
 }
 
 impl Moves {
-    /// What is to be published now. Frames only when it is their time: `flushes`.
+    /// What is to be said now. Frames only when it is their time: `flushes`.
     pub(super) fn take_turn(&mut self, owners: &Owners, now: Instant, flushes: bool) -> MovesTurn {
         let fence_of = |id: &PlayerId, fence| owners.fence_of(id, fence);
         let mut turn = MovesTurn {
@@ -172,7 +176,7 @@ impl Moves {
         turn
     }
 
-    /// Of the frames of this turn, what `flush.lua` has to publish as well.
+    /// Of the frames of this turn, what `flush.lua` has to tell as well.
     pub(super) fn take_flushed(&mut self, turn: &MovesTurn) -> Vec<MovedPlayer> {
         if !self.has_old_nodes {
             return Vec::new();
@@ -189,7 +193,7 @@ impl Moves {
         self.published.take_unmirrored(fence_of)
     }
 
-    /// When there is something to publish next; frames apart.
+    /// When there is something to say next; frames apart.
     pub(super) fn next_turn(&self, now: Instant) -> Option<Instant> {
         let ask = self.streams.next_ask(now);
         let answer = self.published.next_answer(now);
@@ -198,7 +202,7 @@ impl Moves {
 }
 
 impl RedisHub {
-    /// Acts on what another node published about moves.
+    /// Acts on what another node says about moves.
     pub(super) fn dispatch_moves(&self, text: &str, replica: &dyn Replica) {
         self.metrics.events.increment();
         self.metrics.event_bytes.add(text.len() as u64);
@@ -213,25 +217,23 @@ impl RedisHub {
         let mut state = self.state.lock();
         let moves = &mut state.moves;
         let now = Instant::now();
-        let mut apply: fn(&dyn Replica, Vec<(Player, u64)>) = |replica, it| replica.moved(it);
+        let mut tell: fn(&dyn Replica, Vec<(Player, u64)>) = |replica, it| replica.moved(it);
         let (check, lines) = match message.body {
-            MovesBody::Moves { sequence, players } => {
-                (moves.streams.moves(node, sequence), players)
-            }
+            MovesBody::Moves { sequence, players } => (moves.streams.moves(node, sequence), players),
             MovesBody::State { part, players } => {
                 let (check, is_whole) = moves.streams.state(node, part, now);
                 if is_whole {
                     self.metrics.moves_healed.increment();
                 }
-                apply = |replica, it| replica.moves_healed(it);
+                tell = |replica, it| replica.moves_healed(it);
                 (check, players)
             }
             MovesBody::Mark { sequence } => {
                 moves.streams.mark(node, sequence);
                 (FrameCheck::Skip, "")
             }
-            MovesBody::Ask { since } => {
-                moves.published.ask(node, since);
+            MovesBody::Ask { question } => {
+                moves.published.ask(node, question);
                 (FrameCheck::Skip, "")
             }
             MovesBody::Unknown => return,
@@ -246,10 +248,14 @@ impl RedisHub {
         let players = message::players(lines);
         let players = {
             let state = &mut *self.state.lock();
-            state.moves.sort(&state.owners, node, players)
+            let players = state.moves.sort(&state.owners, node, players);
+            if state.moves.streams.next_ask(now).is_some() {
+                self.moves_due.notify_one();
+            }
+            players
         };
         if !players.is_empty() {
-            apply(replica, players);
+            tell(replica, players);
         }
     }
 
@@ -267,7 +273,7 @@ impl RedisHub {
         }
     }
 
-    /// A node asserted anew whom it holds. What was received of them before may be older or newer than that: the node is asked.
+    /// A node asserted anew whom it holds. What was heard of them before may be older or newer than that: the node is asked.
     pub(super) fn ask_after_return(&self, node: &str) {
         let mut state = self.state.lock();
         if state.moves.streams.knows(node) {
@@ -276,3 +282,6 @@ impl RedisHub {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -38,6 +38,7 @@ impl ModelNode {
                 self.owners.refused(token);
                 self.answered(token);
             }
+            ModelReply::Refreshed => self.published.publish_again(&player()),
             ModelReply::Refused | ModelReply::Done => {}
         }
     }

@@ -4,11 +4,11 @@ mod delivery;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::moves::{ModelFrame, ModelPublished};
+use super::moves::{ModelCrowd, ModelFrame};
 use super::store::{ModelCommand, ModelEvent, ModelReply, Own, Store, claimant};
 use crate::Claimed;
 use crate::GuestTakeover;
-use crate::redis::moves::{EarlyMoves, StreamOrder};
+use crate::redis::moves::{EarlyMoves, StreamOrder, PublishedMoves};
 use crate::redis::order::Order;
 use crate::redis::owners::{GivenUp, Held, HolderVerdict, Owners};
 use contract::PlayerId;
@@ -75,9 +75,10 @@ pub(super) struct ModelNode {
     pub(super) walks: bool,
     pub(super) streams: BTreeMap<String, StreamOrder>,
     pub(super) early: EarlyMoves<u8>,
-    pub(super) published: Option<ModelPublished>,
-    /// The last frame of this node.
-    pub(super) sequence: u64,
+    pub(super) published: PublishedMoves,
+    pub(super) crowd: ModelCrowd,
+    /// Questions to other nodes about moves, so far.
+    pub(super) questions: u64,
 }
 
 pub(super) fn player() -> PlayerId {
@@ -85,8 +86,12 @@ pub(super) fn player() -> PlayerId {
 }
 
 impl ModelNode {
-    pub(super) fn linked(id: &str, store: &Store, walks: bool) -> Self {
-        Self {
+    pub(super) fn linked(id: &str, store: &Store, walks: bool, crowd: ModelCrowd) -> Self {
+        let told = match crowd {
+            ModelCrowd::Nobody => PublishedMoves::default(),
+            ModelCrowd::InFront | ModelCrowd::Behind => PublishedMoves::in_small_parts(),
+        };
+        let mut node = Self {
             id: id.to_owned(),
             evicted: false,
             announced_left: false,
@@ -106,19 +111,28 @@ impl ModelNode {
             walks,
             streams: BTreeMap::new(),
             early: EarlyMoves::default(),
-            published: None,
-            sequence: 0,
-        }
+            told,
+            crowd,
+            questions: 0,
+        };
+        node.crowd_comes(ModelCrowd::Behind);
+        node
     }
 
     pub(super) fn is_quiet(&self, store: &Store) -> bool {
         self.reach == ModelReach::Live
-            && store.is_session(&self.id, self.session)
+            && self.has_session(store)
             && self.commands.is_empty()
             && self.inbox.is_empty()
             && self.claimants.is_empty()
             && self.frames.is_empty()
+            && !self.published.has_waiting()
+            && !self.is_to_answer()
             && self.next_step(store).is_none()
+    }
+
+    pub(super) fn has_session(&self, store: &Store) -> bool {
+        store.is_session(&self.id, self.session)
     }
 
     pub(super) fn is_linked(&self) -> bool {
@@ -177,7 +191,7 @@ impl ModelNode {
             ModelReach::Alone => Some(LinkStep::Link),
             ModelReach::Introduced => Some(LinkStep::Assert),
             ModelReach::Asserted => Some(LinkStep::Snapshot),
-            ModelReach::Live if !store.is_session(&self.id, self.session) => Some(LinkStep::Link),
+            ModelReach::Live if !self.has_session(store) => Some(LinkStep::Link),
             ModelReach::Live if self.gap => Some(LinkStep::Snapshot),
             ModelReach::Live if idle && self.is_behind(store) => Some(LinkStep::Snapshot),
             ModelReach::Live if !self.owners.unconfirmed().is_empty() => Some(LinkStep::Assert),
@@ -268,10 +282,11 @@ impl ModelNode {
                 held
             }
         };
+        self.published.released(&player());
         self.send(ModelCommand::Release(held));
     }
 
-    fn send(&mut self, command: ModelCommand) {
+    pub(super) fn send(&mut self, command: ModelCommand) {
         if self.reach > ModelReach::Alone {
             self.commands.push_back((self.session, command));
         }
@@ -331,11 +346,11 @@ impl ModelNode {
             *order = StreamOrder::default();
         }
         self.early.clear();
-        self.published = None;
+        self.published.restart();
     }
 
     pub(super) fn assert_held(&mut self, store: &mut Store, now: u64) -> Vec<ModelEvent> {
-        if !store.is_session(&self.id, self.session) {
+        if !self.has_session(store) {
             self.break_link();
             return Vec::new();
         }
@@ -351,10 +366,11 @@ impl ModelNode {
                 HolderVerdict::Apply => self.gap = true,
                 HolderVerdict::Refence(from) => {
                     self.refence(from, answer.unwrap_or(from));
-                    self.refence_published(from, answer.unwrap_or(from));
+                    self.published.refence(&player(), from, answer.unwrap_or(from));
                 }
                 HolderVerdict::Ignore | HolderVerdict::Orphan => {}
             }
+            self.note_asserted();
         }
         if self.reach == ModelReach::Introduced {
             self.reach = ModelReach::Asserted;
@@ -373,9 +389,7 @@ impl ModelNode {
                 self.deliver_frame();
                 continue;
             }
-            let answers = |owner: &&Self| self.misses(owner).is_some() && owner.answer(0).is_some();
-            if let Some(owner) = owners.iter().find(answers) {
-                self.ask(owner);
+            if owners.iter().any(|owner| self.ask_and_hear(owner)) {
                 continue;
             }
             match self.next_step(store) {
@@ -395,7 +409,7 @@ impl ModelNode {
     }
 
     pub(super) fn take_snapshot(&mut self, store: &Store) {
-        if !store.is_session(&self.id, self.session) {
+        if !self.has_session(store) {
             self.break_link();
             return;
         }

@@ -3,13 +3,13 @@
 //! The newest state of each player that has moved stays here, so that a node which missed something is answered out of the same
 //! memory from which frames are made: an answer is never older than the frames before it, and never newer than those behind it.
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use tokio::time::Instant;
 
-use super::streams::StatePart;
+use super::streams::{MovesQuestion, StatePart};
 use crate::SharedJson;
 use contract::PlayerId;
 
@@ -28,6 +28,7 @@ const TO_COME: u64 = u64::MAX;
 pub(in crate::redis) type MovedPlayer = (PlayerId, u64, SharedJson);
 
 #[derive(Debug)]
+#[cfg_attr(test, derive(Clone))]
 struct PublishedPlayer {
     fence: u64,
     json: SharedJson,
@@ -37,11 +38,22 @@ struct PublishedPlayer {
     mirrored: bool,
 }
 
+/// Players in one frame or part of an answer; the model has smaller ones.
+#[derive(Debug, Clone, Copy)]
+struct PartSize(usize);
+
+impl Default for PartSize {
+    fn default() -> Self {
+        Self(PLAYERS_PER_CALL)
+    }
+}
+
 /// One answer, of which some parts may have been given.
 #[derive(Debug)]
+#[cfg_attr(test, derive(Clone))]
 struct MovesAnswer {
     asker: String,
-    since: u64,
+    question: MovesQuestion,
     /// Whom parts to come tell of. It is looked up with the first part, which names the frame up to which it is all.
     left: Vec<PlayerId>,
     part: u32,
@@ -49,35 +61,36 @@ struct MovesAnswer {
 }
 
 impl MovesAnswer {
-    fn new(asker: String, since: u64) -> Self {
+    fn new(asker: String, question: MovesQuestion) -> Self {
         Self {
             asker,
-            since,
+            question,
             left: Vec::new(),
             part: 0,
             parts: 0,
         }
     }
 
-    fn look_up(&mut self, players: &HashMap<PlayerId, PublishedPlayer>) {
-        let since = self.since;
+    fn look_up(&mut self, players: &IndexMap<PlayerId, PublishedPlayer>, size: PartSize) {
+        let since = self.question.since;
         let missing = players.iter().filter(|(_, it)| it.sequence > since);
         self.left = missing.map(|(id, _)| id.clone()).collect();
-        let parts = self.left.len().div_ceil(PLAYERS_PER_CALL).max(1);
+        let parts = self.left.len().div_ceil(size.0).max(1);
         self.parts = u32::try_from(parts).unwrap_or(u32::MAX);
     }
 }
 
 /// See the module.
 #[derive(Debug, Default)]
+#[cfg_attr(test, derive(Clone))]
 pub(in crate::redis) struct PublishedMoves {
-    players: HashMap<PlayerId, PublishedPlayer>,
+    players: IndexMap<PlayerId, PublishedPlayer>,
     /// Who has moved since the last frame.
     waiting: IndexSet<PlayerId>,
     /// The last frame. It goes on for as long as this node lives, over all its links.
     sequence: u64,
-    /// Who asks, and since which frame something is missing there.
-    asked: BTreeMap<String, u64>,
+    /// Who asks, and what.
+    asked: BTreeMap<String, MovesQuestion>,
     answers: VecDeque<MovesAnswer>,
     answered: Option<Instant>,
     /// Who is still to be written to Redis in this round.
@@ -85,6 +98,7 @@ pub(in crate::redis) struct PublishedMoves {
     mirrored: Option<Instant>,
     /// A mark is due.
     marks: bool,
+    size: PartSize,
 }
 
 impl PublishedMoves {
@@ -92,6 +106,7 @@ impl PublishedMoves {
     pub(in crate::redis) fn restart(&mut self) {
         *self = Self {
             sequence: self.sequence,
+            size: self.size,
             ..Self::default()
         };
     }
@@ -107,6 +122,10 @@ impl PublishedMoves {
     pub(in crate::redis) fn refreshed(&mut self, id: &PlayerId, fence: u64, json: SharedJson) {
         self.waiting.shift_remove(id);
         self.note(id.clone(), fence, json);
+        // The script writes it to Redis as it tells it. Written before, an assertion would find it known, and tell nobody.
+        if let Some(player) = self.players.get_mut(id) {
+            player.mirrored = true;
+        }
     }
 
     /// The script has published it. A frame behind it brings what is newest, since one that came before it may have been newer as well.
@@ -129,7 +148,7 @@ impl PublishedMoves {
     /// The player left: nobody wants to know any more where it went last.
     pub(in crate::redis) fn released(&mut self, id: &PlayerId) {
         self.waiting.shift_remove(id);
-        self.players.remove(id);
+        self.players.swap_remove(id);
     }
 
     /// The player goes on under another fence.
@@ -165,13 +184,13 @@ impl PublishedMoves {
         !self.waiting.is_empty()
     }
 
-    /// The next frame, with at most [`PLAYERS_PER_CALL`] players. `fence_of` says under which fence a player is held here that was known
+    /// The next frame, with as many players as fit. `fence_of` says under which fence a player is held here that was known
     /// under another, or that it is not held any more.
     pub(in crate::redis) fn take_frame(
         &mut self,
         fence_of: impl Fn(&PlayerId, u64) -> Option<u64>,
     ) -> Option<(u64, Vec<MovedPlayer>)> {
-        let count = self.waiting.len().min(PLAYERS_PER_CALL);
+        let count = self.waiting.len().min(self.size.0);
         let sequence = self.sequence + 1;
         let mut players = Vec::with_capacity(count);
         for id in self.waiting.drain(..count) {
@@ -179,7 +198,7 @@ impl PublishedMoves {
                 continue;
             };
             let Some(fence) = fence_of(&id, player.fence) else {
-                self.players.remove(&id);
+                self.players.swap_remove(&id);
                 continue;
             };
             player.fence = fence;
@@ -207,17 +226,16 @@ impl PublishedMoves {
         self.waiting.extend(self.players.keys().cloned());
     }
 
-    /// A node misses what frames behind `since` held.
-    pub(in crate::redis) fn ask(&mut self, asker: &str, since: u64) {
+    /// A node misses something. The answer to a question that is asked once more answers the older ones, too.
+    pub(in crate::redis) fn ask(&mut self, asker: &str, question: MovesQuestion) {
         let mut to_come = self.answers.iter_mut().filter(|it| it.part == 0);
-        if let Some(answer) = to_come.find(|it| it.asker == asker) {
-            answer.since = since.min(answer.since);
-            return;
-        }
-        if let Some(known) = self.asked.get_mut(asker) {
-            *known = since.min(*known);
+        let answer = to_come.find(|it| it.asker == asker);
+        let known = answer.map(|it| &mut it.question);
+        if let Some(known) = known.or_else(|| self.asked.get_mut(asker)) {
+            known.since = question.since.min(known.since);
+            known.number = question.number.max(known.number);
         } else if self.asked.len() < ASKERS {
-            self.asked.insert(asker.to_owned(), since);
+            self.asked.insert(asker.to_owned(), question);
         }
     }
 
@@ -229,19 +247,19 @@ impl PublishedMoves {
     ) -> Option<(String, StatePart, Vec<MovedPlayer>)> {
         if self.answers.is_empty() && self.next_answer(now).is_some_and(|due| due <= now) {
             self.answered = Some(now);
-            for (asker, since) in std::mem::take(&mut self.asked) {
-                self.answers.push_back(MovesAnswer::new(asker, since));
+            for (asker, question) in std::mem::take(&mut self.asked) {
+                self.answers.push_back(MovesAnswer::new(asker, question));
             }
         }
         let answer = self.answers.front_mut()?;
         if answer.part == 0 {
-            answer.look_up(&self.players);
+            answer.look_up(&self.players, self.size);
         }
         answer.part += 1;
-        let rest = answer.left.len().saturating_sub(PLAYERS_PER_CALL);
+        let rest = answer.left.len().saturating_sub(self.size.0);
         let part = StatePart {
             sequence: self.sequence,
-            since: answer.since,
+            question: answer.question,
             part: answer.part,
             parts: answer.parts,
         };
@@ -303,7 +321,7 @@ impl PublishedMoves {
         &mut self,
         fence_of: impl Fn(&PlayerId, u64) -> Option<u64>,
     ) -> Vec<MovedPlayer> {
-        let rest = self.unmirrored.len().saturating_sub(PLAYERS_PER_CALL);
+        let rest = self.unmirrored.len().saturating_sub(self.size.0);
         let mut players = Vec::new();
         for id in self.unmirrored.drain(rest..) {
             if self.waiting.contains(&id) {
@@ -325,5 +343,7 @@ impl PublishedMoves {
     }
 }
 
+#[cfg(test)]
+mod picture;
 #[cfg(test)]
 mod tests;
