@@ -24,9 +24,11 @@ impl TestCluster {
     /// Signs the tokens of all nodes.
     pub const JWT_SECRET: &str = "one secret for all nodes of a test";
 
-    /// `count` nodes behind a Redis of their own.
+    /// `count` nodes behind a Redis of their own, linked with each other.
     pub async fn start(count: usize) -> Self {
-        Self::over(RedisServer::start().await, count).await
+        let cluster = Self::over(RedisServer::start().await, count).await;
+        cluster.all_are("healthy").await;
+        cluster
     }
 
     /// `count` nodes behind this Redis.

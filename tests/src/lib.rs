@@ -73,15 +73,13 @@ pub async fn lasting(seconds: u64) {
     }
 }
 
-/// The longest time that something may take: `seconds` in the long version of a test, which has the
-/// machine to itself, and more in the everyday one.
+/// The longest time that something may take in the long version of a test, which has the machine to itself. In the everyday one it may
+/// take as long as it is waited for: a busy machine says nothing about the server.
 pub fn limit(seconds: f64) -> Duration {
-    let busy = if std::env::var_os("SOAK").is_some() {
-        1.0
-    } else {
-        4.0
-    };
-    Duration::from_secs_f64(seconds * busy)
+    match std::env::var_os("SOAK") {
+        Some(_) => Duration::from_secs_f64(seconds),
+        None => Duration::MAX,
+    }
 }
 
 /// A number for an everyday test run, or the full one when `SOAK=1` asks for it (`make soak`).

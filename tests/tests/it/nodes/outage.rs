@@ -6,18 +6,24 @@ use std::time::Duration;
 
 use identity::Secret;
 use serde_json::json;
+use server_core::Config;
 use tests::{
     Client, Connect, Proxy, RedisServer, TestCluster, TestServer, WorldMirror, lasting, limit,
     scale, soon, without_rate_limits,
 };
+use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::Instant;
 
 use super::recorder::{WorldRecorder, snapshot};
 
+/// Far beyond what a test waits for: nothing may depend on it.
+const LONG: Duration = Duration::from_secs(600);
+
 /// A player that moves and hears a neighbour of the same node until it is told to stop.
 struct OutageWalker {
     stop: Arc<AtomicBool>,
+    steps: watch::Receiver<usize>,
     task: JoinHandle<(Client, f64, Vec<Duration>)>,
 }
 
@@ -28,6 +34,7 @@ impl OutageWalker {
         let mut neighbour = node.onlooker().await;
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = stop.clone();
+        let (gone, steps) = watch::channel(0);
         let id = id.to_owned();
         let task = tokio::spawn(async move {
             let mut x = 0.0;
@@ -51,10 +58,19 @@ impl OutageWalker {
                 })
                 .await;
                 took.push(started.elapsed());
+                gone.send_replace(took.len());
             }
             (client, x, took)
         });
-        Self { stop, task }
+        Self { stop, steps, task }
+    }
+
+    /// Waits until it has gone some steps more.
+    async fn goes_on(&mut self) {
+        let from = *self.steps.borrow();
+        let further = self.steps.wait_for(|steps| *steps >= from + 20);
+        let further = soon("more steps on the same node", further).await;
+        assert!(further.is_ok(), "nothing was lost on the same node");
     }
 
     async fn finish(self) -> (Client, f64) {
@@ -110,6 +126,7 @@ async fn check(trouble: impl AsyncFnOnce(&mut TestCluster)) {
     for _ in 0..2 {
         cluster.add(without_rate_limits).await;
     }
+    cluster.all_are("healthy").await;
     let mut recorders = Vec::new();
     for node in &cluster.nodes {
         recorders.push(WorldRecorder::open(&node.connect()).await);
@@ -153,6 +170,24 @@ async fn redis_hangs() {
         cluster.redis.resume();
     })
     .await;
+}
+
+#[tokio::test]
+async fn who_plays_on_one_node_does_not_wait_for_a_redis_that_hangs() {
+    let mut cluster = TestCluster::start(0).await;
+    let patient = |config: &mut Config| {
+        config.replication.answer_timeout = LONG;
+        without_rate_limits(config);
+    };
+    cluster.add(patient).await;
+    cluster.all_are("healthy").await;
+    let mut ada = OutageWalker::start(&cluster.nodes[0], "ada").await;
+    cluster.redis.pause();
+    ada.goes_on().await;
+    // The node still waits for what it asked Redis before.
+    cluster.all_are("healthy").await;
+    cluster.redis.resume();
+    ada.finish().await;
 }
 
 #[tokio::test]
@@ -253,6 +288,7 @@ async fn wired() -> (TestCluster, Proxy) {
             without_rate_limits(config);
         })
         .await;
+    cluster.all_are("healthy").await;
     (cluster, proxy)
 }
 
@@ -312,7 +348,10 @@ async fn of_two_windows_on_both_sides_of_a_split_the_newer_stays() {
 #[tokio::test]
 async fn a_stranger_on_the_other_side_of_a_split_does_not_harm_the_holder() {
     let (cluster, proxy) = wired().await;
+    let mut recorder = WorldRecorder::open(&cluster.nodes[1].connect()).await;
     let mut holder = cluster.nodes[0].player("ada").await;
+    let came = |it: &WorldMirror| it.joined == ["ada"];
+    recorder.until("her, on the other node", came).await;
     proxy.sever();
     cluster.nodes[1].link_is("degraded").await;
     // The severed node knows who holds the id, and refuses like all others.

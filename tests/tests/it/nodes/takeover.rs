@@ -11,6 +11,7 @@ async fn cluster() -> TestCluster {
     for _ in 0..3 {
         cluster.add(without_rate_limits).await;
     }
+    cluster.all_are("healthy").await;
     cluster
 }
 

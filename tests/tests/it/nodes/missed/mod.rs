@@ -15,7 +15,7 @@ use serde_json::Value;
 use server_core::Config;
 use tests::{Proxy, TestAccount, TestCluster, TestServer, soon, without_rate_limits};
 
-/// One more node, whose link to Redis can be severed. Its lease is short.
+/// One more node, linked over a wire that can be severed. Its lease is short.
 async fn add_wired(cluster: &mut TestCluster, adjust: impl FnOnce(&mut Config)) -> Proxy {
     let proxy = Proxy::to(cluster.redis.address()).await;
     let url = proxy.url();
@@ -26,6 +26,8 @@ async fn add_wired(cluster: &mut TestCluster, adjust: impl FnOnce(&mut Config)) 
             without_rate_limits(config);
             adjust(config);
         })
+        .await
+        .link_is("healthy")
         .await;
     proxy
 }
