@@ -44,6 +44,26 @@ pub(super) fn command() -> Command {
                 .help("How the clients ask for the updates of others; batch is the newest form of batches"),
         )
         .arg(
+            flag("plain-percent")
+                .value_parser(value_parser!(u32).range(0..=100))
+                .value_name("N")
+                .default_value("0")
+                .help("Let N in a hundred clients ask for single updates, whatever the mode is"),
+        )
+        .arg(
+            flag("read-percent")
+                .value_parser(value_parser!(u32).range(1..=100))
+                .value_name("N")
+                .default_value("100")
+                .help("Read what N in a hundred clients receive, and count frames and bytes of the others"),
+        )
+        .arg(
+            flag("from-all-in")
+                .action(ArgAction::SetTrue)
+                .conflicts_with("find-knee")
+                .help("Begin to measure when all clients are in, and go on for LOAD_DURATION_MS"),
+        )
+        .arg(
             flag("ack-every")
                 .value_parser(value_parser!(u64).range(1..))
                 .value_name("N")
@@ -156,6 +176,9 @@ fn plan(arguments: &ArgMatches, loaded: &Loaded) -> anyhow::Result<Plan> {
     let mut plan = Plan::new(loaded.config.load_test.clone());
     plan.mode = copied(arguments, "mode").unwrap_or_default();
     plan.ack_every = copied(arguments, "ack-every").unwrap_or(1);
+    plan.plain_percent = copied(arguments, "plain-percent").unwrap_or(0);
+    plan.read_percent = copied(arguments, "read-percent").unwrap_or(100);
+    plan.from_all_in = arguments.get_flag("from-all-in");
     plan.idle = arguments.get_flag("idle");
     plan.chat_interval = copied(arguments, "chat-interval-ms").map(Duration::from_millis);
     plan.server_pid = copied(arguments, "server-pid");

@@ -107,7 +107,7 @@ impl BotCrowd {
 
     async fn connect(self: Rc<Self>, index: u32) -> bool {
         let token = self.shared.guest_token(index);
-        let auth = handshake_auth(&self.shared.plan, token.as_deref());
+        let auth = handshake_auth(&self.shared.plan, index, token.as_deref());
         let started = Instant::now();
         match connect(&self.target, &auth).await {
             Ok(socket) => {
@@ -132,8 +132,8 @@ impl BotCrowd {
     }
 }
 
-/// The `auth` of a handshake. `guest_token` is for clients that come back.
-pub(super) fn handshake_auth(plan: &Plan, guest_token: Option<&str>) -> String {
+/// The `auth` of a client's handshake. `guest_token` is for clients that come back.
+pub(super) fn handshake_auth(plan: &Plan, index: u32, guest_token: Option<&str>) -> String {
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
     struct ConnectAuth<'a> {
@@ -146,7 +146,7 @@ pub(super) fn handshake_auth(plan: &Plan, guest_token: Option<&str>) -> String {
     let auth = ConnectAuth {
         run_token: plan.run_token.as_deref(),
         guest_token,
-        features: match plan.mode {
+        features: match plan.mode_of(index) {
             Mode::Plain => &[FEATURE_LEAN],
             Mode::Batch => &[FEATURE_BATCH2, FEATURE_BATCH, FEATURE_LEAN, FEATURE_PACKED],
             Mode::Batch1 => &[FEATURE_BATCH, FEATURE_LEAN],
@@ -163,13 +163,13 @@ mod tests {
     #[test]
     fn the_handshake_asks_for_what_the_mode_needs() {
         let mut plan = Plan::new(LoadTestConfig::default());
-        assert_eq!(handshake_auth(&plan, None), r#"{"features":["lean"]}"#);
+        assert_eq!(handshake_auth(&plan, 0, None), r#"{"features":["lean"]}"#);
         plan.mode = Mode::Batch;
         plan.run_token = Some("t".to_owned());
         let expected = r#"{"runToken":"t","features":["batch2","batch","lean","packed"]}"#;
-        assert_eq!(handshake_auth(&plan, None), expected);
+        assert_eq!(handshake_auth(&plan, 0, None), expected);
         plan.mode = Mode::Batch1;
         let expected = r#"{"runToken":"t","guestToken":"g","features":["batch","lean"]}"#;
-        assert_eq!(handshake_auth(&plan, Some("g")), expected);
+        assert_eq!(handshake_auth(&plan, 0, Some("g")), expected);
     }
 }

@@ -38,6 +38,14 @@ pub struct Plan {
     /// Whether the end waits for what is on its way, and for everybody to leave in order. Whoever asks
     /// for latencies alone need not.
     pub settles: bool,
+    /// Whether the run begins to be measured, for its whole length, when all clients are in and the server has come
+    /// to rest.
+    pub from_all_in: bool,
+    /// Of so many in a hundred clients everything is read; of the others frames and bytes are counted. Acks are read of
+    /// all.
+    pub read_percent: u32,
+    /// So many in a hundred clients receive as `Mode::Plain` says, whatever the mode is.
+    pub plain_percent: u32,
     /// Part of every player id, so that two runs at once do not take each other's players.
     pub run_id: String,
 }
@@ -57,8 +65,27 @@ impl Plan {
             run_token: None,
             warm_up: Duration::ZERO,
             settles: true,
+            from_all_in: false,
+            read_percent: 100,
+            plain_percent: 0,
             run_id: format!("{:04x}", rand::random::<u16>()),
         }
+    }
+
+    /// How the client `index` receives.
+    pub(super) fn mode_of(&self, index: u32) -> Mode {
+        match is_chosen(index, self.plain_percent) {
+            true => Mode::Plain,
+            false => self.mode,
+        }
+    }
+
+    /// Whether everything that the client `index` receives is read. Neither its turn in the interval nor how it receives
+    /// says anything about that.
+    pub(super) fn reads_all(&self, index: u32) -> bool {
+        const SILVER: f64 = std::f64::consts::SQRT_2;
+        let share = (f64::from(index) * SILVER).fract() * 100.0;
+        share < f64::from(self.read_percent)
     }
 
     /// Where in its interval the client `index` sends. The golden ratio spreads any number of
@@ -101,12 +128,11 @@ impl Plan {
     /// What the client `index` reads at most, in bytes a second; `None` for no limit.
     pub(super) fn bytes_a_second(&self, index: u32) -> Option<u32> {
         let crowd = &self.knobs.crowd;
-        let (index, clients) = (u64::from(index), u64::from(self.clients()));
-        let slow_until = |count: u64| count * u64::from(crowd.slow_percent) / 100;
-        // Evenly among the others, so that they come in at all times; where that leaves nobody, the last.
-        let is_slow = match slow_until(clients) {
+        let clients = self.clients();
+        // Where the share leaves nobody, the last.
+        let is_slow = match u64::from(clients) * u64::from(crowd.slow_percent) / 100 {
             0 => index + 1 == clients,
-            _ => slow_until(index + 1) > slow_until(index),
+            _ => is_chosen(index, crowd.slow_percent),
         };
         let is_slow = crowd.shape == CrowdShape::Slow && is_slow;
         is_slow.then(|| crowd.slow_kbps.max(1).saturating_mul(1000))
@@ -122,6 +148,12 @@ impl Plan {
             prefix: format!("load-{}-", self.run_id),
         }
     }
+}
+
+/// Whether a client is one of so many in a hundred: evenly among the others, so that they come in at all times.
+fn is_chosen(index: u32, percent: u32) -> bool {
+    let until = |count: u64| count * u64::from(percent) / 100;
+    until(u64::from(index) + 1) > until(u64::from(index))
 }
 
 /// The player ids of a run.
@@ -168,6 +200,23 @@ mod tests {
         assert_eq!(slow(&plan), [9, 19, 29, 39, 49]);
         plan.knobs.clients = 4;
         assert_eq!(slow(&plan), [3], "at least one");
+    }
+
+    #[test]
+    fn who_is_read_is_no_matter_of_how_a_client_receives() {
+        let mut plan = Plan::new(LoadTestConfig::default());
+        plan.knobs.clients = 5000;
+        plan.mode = Mode::Batch;
+        let count = |plan: &Plan, mode: Mode, read: bool| {
+            let all = (0..plan.clients()).filter(|it| plan.mode_of(*it) == mode);
+            all.filter(|it| plan.reads_all(*it) == read).count()
+        };
+        assert_eq!(count(&plan, Mode::Batch, true), 5000);
+        (plan.plain_percent, plan.read_percent) = (5, 10);
+        let read = [Mode::Plain, Mode::Batch].map(|mode| count(&plan, mode, true));
+        assert_eq!(count(&plan, Mode::Plain, false) + read[0], 250);
+        assert!((20..=30).contains(&read[0]), "{read:?}");
+        assert!((465..=485).contains(&read[1]), "{read:?}");
     }
 
     #[test]

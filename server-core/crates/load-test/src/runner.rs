@@ -14,8 +14,13 @@ use super::plan::Plan;
 use super::report::{self, Ended, LoadTestReport, RunFacts};
 use super::stats::{Missing, Second};
 
-/// Time that what is on its way gets to arrive after the last update.
+/// Time that what is on its way gets to arrive after the last update, and where clients get single updates.
 const SETTLE: Duration = Duration::from_secs(5);
+const PLAIN_SETTLE: Duration = Duration::from_secs(21);
+
+/// Time for a crowd to come in before the run ends without it, and for the server to come to rest behind it.
+const COME_IN: Duration = Duration::from_secs(300);
+const COME_TO_REST: Duration = Duration::from_secs(4);
 
 /// Time for all leaves to be acknowledged and heard of.
 const LEAVE: Duration = Duration::from_secs(10);
@@ -55,7 +60,7 @@ async fn drive(
 ) -> Result<LoadTestReport, ConnectError> {
     let mut target = ConnectTarget::resolve(&plan.knobs.target_url, &plan.addresses).await?;
     let connecting = Instant::now();
-    let first = connect(&target, &handshake_auth(&plan, None)).await?;
+    let first = connect(&target, &handshake_auth(&plan, 0, None)).await?;
     let connecting = connecting.elapsed();
     if let Some(address) = peer(&first) {
         // A name may have addresses where nobody listens; the others need not try them again.
@@ -89,10 +94,11 @@ async fn drive(
         ended = run.play(&crowd) => ended,
     };
     let mut missing = Missing::default();
+    let mut settled = None;
     // Without anybody in, there is nothing to arrive and nobody to leave.
     let somebody_joined = shared.recorder.borrow().connections.joined > 0;
     if shared.plan.settles && ended != Ended::TargetLost && somebody_joined {
-        missing = run.wind_down(&crowd).await;
+        (missing, settled) = run.wind_down(&crowd).await;
     }
     crowd.direct(CrowdPhase::Close);
     run.until(Instant::now() + CLOSE, || crowd.alive.get() == 0)
@@ -103,6 +109,7 @@ async fn drive(
         started_at,
         ended,
         missing,
+        settled,
         server_pid: run.machine.server(),
     };
     Ok(report::compile(
@@ -135,8 +142,11 @@ impl Run<'_> {
     /// Everything between the first client and the end of the planned time.
     async fn play(&mut self, crowd: &Rc<BotCrowd>) -> Ended {
         let started = self.shared.started;
-        let end = started + self.shared.plan.knobs.duration;
         let mut coming = Coming(crowd.come());
+        if self.shared.plan.from_all_in && self.await_crowd(crowd).await {
+            return self.deserted();
+        }
+        let end = self.shared.ends.get();
         if let Some((outage, back)) = self.shared.plan.outage() {
             let (outage, back) = (started + outage, started + back);
             if self.until(outage, || crowd.nobody_left()).await {
@@ -157,6 +167,28 @@ impl Run<'_> {
         }
     }
 
+    /// Lets the whole run lie behind the arrival of the crowd. Returns whether nobody is left.
+    async fn await_crowd(&mut self, crowd: &BotCrowd) -> bool {
+        let shared = self.shared.clone();
+        let length = shared.plan.knobs.duration;
+        let last = Instant::now() + COME_IN;
+        // Nobody's last update is due meanwhile.
+        shared.ends.set(last + COME_TO_REST + length);
+        let all_have_come = || {
+            let it = shared.recorder.borrow().connections;
+            it.joined + it.failed + it.lost >= u64::from(shared.plan.clients())
+        };
+        self.until(last, || all_have_come() || crowd.nobody_left())
+            .await;
+        if crowd.nobody_left() {
+            return true;
+        }
+        let begin = Instant::now() + COME_TO_REST;
+        shared.ends.set(begin + length);
+        self.warm_at = Some(begin);
+        false
+    }
+
     /// How a run ends in which nobody is left. A server that let nobody in has not vanished.
     fn deserted(&self) -> Ended {
         match self.shared.recorder.borrow().connections.joined {
@@ -175,7 +207,8 @@ impl Run<'_> {
                 biased;
                 () = sleep_until(warm_at.unwrap_or(end)), if warm_at.is_some() => {
                     self.warm_at = None;
-                    self.shared.recorder.borrow_mut().forget_latencies();
+                    let now = self.shared.now();
+                    self.shared.recorder.borrow_mut().forget_latencies(now);
                 }
                 _ = self.ticks.tick() => self.end_second(),
                 () = sleep_until(end) => return false,
@@ -184,28 +217,37 @@ impl Run<'_> {
         }
     }
 
-    /// Stops the updates, lets everything arrive, lets everybody leave. Returns what never came.
-    async fn wind_down(&mut self, crowd: &BotCrowd) -> Missing {
+    /// Stops the updates, lets everything arrive, lets everybody leave. Returns what never came, and how long the rest
+    /// took.
+    async fn wind_down(&mut self, crowd: &BotCrowd) -> (Missing, Option<Duration>) {
         let shared = self.shared.clone();
         let missing = || shared.recorder.borrow().deliveries.missing();
         let answered = || shared.awaited.get() == 0;
         shared.stand_still();
         crowd.direct(CrowdPhase::Settle);
-        self.until(Instant::now() + SETTLE, || {
-            let missing = missing();
-            answered() && missing.last_states == 0 && missing.joined == 0
-        })
-        .await;
+        let begin = Instant::now();
+        let patience = match shared.plan.plain_percent {
+            0 => SETTLE,
+            _ => PLAIN_SETTLE,
+        };
+        let all_came = self
+            .until(begin + patience, || {
+                let missing = missing();
+                answered() && missing.last_states == 0 && missing.joined == 0
+            })
+            .await;
+        let took = all_came.then(|| begin.elapsed());
         let settled = missing();
         crowd.direct(CrowdPhase::Leave);
         // Everybody hears of the phase before anything is asked of the answers.
         let _ = timeout(LOOK, std::future::pending::<()>()).await;
         self.until(Instant::now() + LEAVE, || answered() && missing().left == 0)
             .await;
-        Missing {
+        let missing = Missing {
             left: missing().left,
             ..settled
-        }
+        };
+        (missing, took)
     }
 
     fn end_second(&mut self) {

@@ -184,6 +184,7 @@ export const loadSecond = (atS: number, given: Partial<LoadTestSecond> = {}): Lo
   said: 0,
   errors: 0,
   bytesIn: 0,
+  plainBytesIn: 0,
   bytesOut: 0,
   join: null,
   update: null,

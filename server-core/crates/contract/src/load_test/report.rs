@@ -161,9 +161,23 @@ pub struct Knobs {
     pub spawn_interval_ms: u64,
     /// One update in this many asked for an ack.
     pub ack_every: u64,
+    /// Whether the run was measured from when all clients were in and the server had come to rest.
+    #[serde(default)]
+    pub from_all_in: bool,
+    /// Of so many in a hundred clients everything was read, of the others frames and bytes were counted: deliveries,
+    /// latencies and losses are those of the former.
+    #[serde(default = "all")]
+    pub read_percent: u32,
+    /// So many in a hundred clients got single updates, whatever `mode` says.
+    #[serde(default)]
+    pub plain_percent: u32,
     /// How the crowd came in, where it stood, and how it behaved.
     #[serde(default)]
     pub crowd: CrowdPlan,
+}
+
+fn all() -> u32 {
+    100
 }
 
 /// Sums over the run.
@@ -198,10 +212,16 @@ pub struct LoadTestTotals {
     /// Payload bytes received per second and client while all clients were in.
     #[serde(default)]
     pub bytes_per_client: Option<f64>,
+    /// The same for clients that got single updates, when the others did not and are counted above alone.
+    #[serde(default)]
+    pub bytes_per_plain_client: Option<f64>,
     /// Milliseconds from the start of the crowd, or from the end of the outage, until all clients were
     /// in; `null` when they never were.
     #[serde(default)]
     pub all_in_ms: Option<f64>,
+    /// Milliseconds from the last update until everybody knew the last state of everybody; `null` when they never did.
+    #[serde(default)]
+    pub settled_ms: Option<f64>,
 }
 
 /// A summary and the whole curve.

@@ -78,6 +78,9 @@ pub struct Second {
     pub errors: u64,
     /// Payload bytes received.
     pub bytes_in: u64,
+    /// Those of them that clients with single updates received.
+    #[serde(default)]
+    pub plain_bytes_in: u64,
     /// Payload bytes sent.
     pub bytes_out: u64,
     /// Emit of a join to its ack.

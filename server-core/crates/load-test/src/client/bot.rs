@@ -23,6 +23,7 @@ use super::wire;
 use crate::walk::{BotAnimation, BotHeading};
 use contract::batch::stream::FrameHead;
 use contract::events::ClientEvent;
+use contract::load_test::Mode;
 
 /// A join without an answer for so long has failed.
 const JOIN_TIMEOUT: Duration = Duration::from_secs(30);
@@ -83,6 +84,10 @@ pub(crate) struct Bot {
     /// The next binary message is a batch.
     pub(super) follows: Option<AttachmentKind>,
     pub(super) place: FrameCursor,
+    /// Whether everything it receives is read.
+    pub(super) reads_all: bool,
+    /// Whether it gets single updates.
+    pub(super) is_plain: bool,
     /// The frame of a stream that it read last.
     pub(super) stream_at: Option<FrameHead>,
 }
@@ -99,6 +104,8 @@ impl Bot {
         Self {
             connecting: connecting.as_micros() as u64,
             line: shared.plan.bytes_a_second(index).map(SlowLine::new),
+            reads_all: shared.plan.reads_all(index),
+            is_plain: shared.plan.mode_of(index) == Mode::Plain,
             index,
             socket,
             state: BotState::Joining,
@@ -206,7 +213,7 @@ impl Bot {
             animation: step.animation.map(BotAnimation::as_str),
             metadata: metadata(step.heading, None),
         };
-        let last = next >= shared.started + shared.plan.knobs.duration;
+        let last = next >= shared.ends.get();
         let ask = last || number.is_multiple_of(shared.plan.ack_every);
         let ack = ask.then_some(self.next_ack);
         let packet = wire::event(ClientEvent::Update.name(), Some(&update), ack);

@@ -21,12 +21,26 @@ impl Bot {
         let mut rest = arrived;
         while let Some(frame) = split_frame(rest).map_err(|error| sentence(&error))? {
             rest = &rest[frame.len()..];
+            if !self.reads_all && self.on_counted(frame) {
+                continue;
+            }
             if !self.on_cached(frame, now) {
                 self.on_frame(frame, now)?;
             }
         }
         self.socket.keep(rest);
         Ok(())
+    }
+
+    /// Counts a frame that says nothing but what others are told as well. `false` when it has to be read, whoever
+    /// gets it: an answer, a ping, or the end.
+    fn on_counted(&self, frame: &[u8]) -> bool {
+        let Some(payload) = counted_payload(frame) else {
+            return false;
+        };
+        let mut recorder = self.shared.recorder.borrow_mut();
+        recorder.bytes_in(payload, self.is_plain);
+        true
     }
 
     /// Whether the frame is one that some client has read before; then it is done with.
@@ -37,7 +51,7 @@ impl Bot {
             return false;
         };
         let mut recorder = shared.recorder.borrow_mut();
-        recorder.bytes_in(payload);
+        recorder.bytes_in(payload, self.is_plain);
         self.follows = match content {
             FrameContent::AttachmentFollows(kind) => Some(*kind),
             _ => None,
@@ -59,7 +73,11 @@ impl Bot {
         let Some(message) = message else {
             return Ok(());
         };
-        self.shared.recorder.borrow_mut().bytes_in(message.len());
+        let length = message.len();
+        self.shared
+            .recorder
+            .borrow_mut()
+            .bytes_in(length, self.is_plain);
         match message {
             Message::Text(text) => {
                 if let Some((id, position)) = wire::quick_update(&text) {
@@ -271,6 +289,30 @@ impl Bot {
     }
 }
 
+/// The bytes of an unmasked frame's payload, if that is an attachment or an event that everybody may get.
+fn counted_payload(frame: &[u8]) -> Option<usize> {
+    const WHOLE_TEXT: u8 = 0x81;
+    const WHOLE_BINARY: u8 = 0x82;
+    let head = match frame.get(1)? {
+        0..=125 => 2,
+        126 => 4,
+        127 => 10,
+        _ => return None,
+    };
+    let payload = frame.get(head..)?;
+    let is_counted = match frame[0] {
+        WHOLE_BINARY => true,
+        WHOLE_TEXT => {
+            let is_event = payload.starts_with(b"42[") || payload.starts_with(b"451-[");
+            is_event && !payload.starts_with(TERMINATED)
+        }
+        _ => false,
+    };
+    is_counted.then_some(payload.len())
+}
+
+const TERMINATED: &[u8] = b"42[\"session:terminated\"";
+
 /// Writes down what a frame told the bot of this index.
 fn apply(index: u32, content: &FrameContent, now: u64, recorder: &mut Recorder) {
     match content {
@@ -299,4 +341,29 @@ fn apply(index: u32, content: &FrameContent, now: u64, recorder: &mut Recorder) 
 
 pub(super) fn code(position: wire::Flat) -> Option<u64> {
     sequence::code(position.x, position.z)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(head: &[u8], payload: &str, expected: Option<usize>) {
+        let frame = [head, payload.as_bytes()].concat();
+        assert_eq!(counted_payload(&frame), expected, "{payload}");
+    }
+
+    #[test]
+    fn what_everybody_is_told_is_counted_and_the_rest_is_read() {
+        check(&[0x82, 3], "abc", Some(3));
+        check(&[0x82, 126, 0, 3], "abc", Some(3));
+        check(&[0x81, 23], "42[\"player:left\",{...}]", Some(23));
+        check(&[0x81, 9], "451-[\"...\"]", Some(11));
+        check(&[0x81, 9], "437[{}]", None);
+        check(&[0x81, 1], "2", None);
+        check(&[0x81, 30], "42[\"session:terminated\",{}]", None);
+        check(&[0x88, 0], "", None);
+        check(&[0x82, 0x83], "abc", None);
+        check(&[0x82], "", None);
+    }
 }

@@ -37,6 +37,8 @@ pub(crate) struct CrowdState {
     /// The guest secrets with which clients come back, by index; only where they will.
     guest_tokens: RefCell<HashMap<u32, Box<str>>>,
     pub(crate) started: Instant,
+    /// When the clients stop moving.
+    pub(crate) ends: Cell<Instant>,
     /// What a client has just read; taken out and put back by whoever reads.
     pub(super) arrived: Cell<BytesMut>,
     pub(super) frame_cache: RefCell<FrameCache>,
@@ -55,12 +57,14 @@ impl CrowdState {
                 recorder.deliveries.reads_slowly(index);
             }
         }
+        let started = Instant::now();
         Self {
             names: plan.names(),
             recorder: RefCell::new(recorder),
             steps: RefCell::new(steps),
             guest_tokens: RefCell::default(),
-            started: Instant::now(),
+            started,
+            ends: Cell::new(started + plan.knobs.duration),
             arrived: Cell::default(),
             frame_cache: RefCell::default(),
             streams: RefCell::default(),

@@ -8,6 +8,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::time::Duration;
+
 pub use charts::{ChartError, ChartTheme, Drawing, chart_images, charts, sheet};
 use chrono::{DateTime, SecondsFormat, Utc};
 pub use csv::csv;
@@ -30,13 +32,15 @@ pub(super) struct RunFacts {
     pub(super) started_at: DateTime<Utc>,
     pub(super) ended: Ended,
     pub(super) missing: Missing,
+    /// How long it took until nothing was missing any more.
+    pub(super) settled: Option<Duration>,
     pub(super) server_pid: Option<u32>,
 }
 
 /// What the statistics of a run come to.
 pub(super) fn compile(plan: &Plan, recorder: &Recorder, facts: RunFacts) -> LoadTestReport {
-    let steady = Steady::of(plan, &recorder.seconds);
-    let totals = totals(recorder, facts.missing, &steady);
+    let steady = Steady::of(plan, &recorder.seconds, recorder.measured_from as f64 / 1e6);
+    let totals = totals(plan, recorder, &facts, &steady);
     let distribution = |latency: &LatencyHistogram| Distribution {
         summary: latency.summary(),
         curve: latency.points(),
@@ -46,7 +50,7 @@ pub(super) fn compile(plan: &Plan, recorder: &Recorder, facts: RunFacts) -> Load
         late_sends: recorder.late,
         lateness: recorder.total.lateness.summary(),
     };
-    let doubts = doubts(&generator, totals.sent);
+    let doubts = doubts(&generator, totals.sent - recorder.sent_before);
     let memory = |second: &Second| second.processes.server_memory_bytes;
     let server = facts
         .server_pid
@@ -54,7 +58,7 @@ pub(super) fn compile(plan: &Plan, recorder: &Recorder, facts: RunFacts) -> Load
         .map(|(pid, cpu_percent)| LoadTestServer {
             pid,
             cpu_percent,
-            cpu_us_per_delivery: (steady.delivered > 0)
+            cpu_us_per_delivery: (steady.delivered > 0 && plan.read_percent >= 100)
                 .then(|| round3(steady.server_us / steady.delivered as f64)),
             memory_peak_bytes: recorder
                 .seconds
@@ -111,6 +115,9 @@ fn knobs(plan: &Plan) -> Knobs {
         },
         spawn_interval_ms: millis(plan.spawn_interval()),
         ack_every: plan.ack_every,
+        from_all_in: plan.from_all_in,
+        read_percent: plan.read_percent,
+        plain_percent: plan.plain_percent,
         crowd: plan.knobs.crowd,
     }
 }

@@ -1,8 +1,9 @@
 //! What the totals are computed from, and whether they may be believed.
 
-use super::{Doubt, Generator, LoadTestTotals};
+use super::{Doubt, Generator, LoadTestTotals, RunFacts};
 use crate::plan::Plan;
-use crate::stats::{Missing, Recorder, Second};
+use crate::stats::{Recorder, Second};
+use contract::load_test::Mode;
 
 /// Share of a core above which the load test itself may have been the slow part.
 const GENERATOR_LIMIT_PERCENT: f64 = 90.0;
@@ -16,6 +17,7 @@ pub(super) struct Steady {
     pub(super) seconds: f64,
     pub(super) delivered: u64,
     pub(super) bytes_in: u64,
+    pub(super) plain_bytes_in: u64,
     /// Clients times the seconds they were in.
     pub(super) client_seconds: f64,
     pub(super) server_us: f64,
@@ -25,8 +27,13 @@ pub(super) struct Steady {
 
 impl Steady {
     /// Without a second in which all were there, everything until the end of the updates counts.
-    pub(super) fn of(plan: &Plan, rows: &[Second]) -> Self {
+    pub(super) fn of(plan: &Plan, rows: &[Second], measured_from: f64) -> Self {
         let end = plan.knobs.duration.as_secs_f64() + 0.1;
+        // The whole length of such a run lies behind its beginning.
+        let (begin, end) = match plan.from_all_in {
+            true => (measured_from, measured_from + end),
+            false => (0.0, end),
+        };
         let clients = u64::from(plan.clients());
         let length = |index: usize| match index {
             0 => rows[0].at_s,
@@ -36,7 +43,10 @@ impl Steady {
             let before = index.checked_sub(1).map(|before| rows[before].clients);
             before == Some(clients) && rows[*index].clients == clients
         };
-        let playing = (0..rows.len()).filter(|index| rows[*index].at_s <= end);
+        let playing = (0..rows.len()).filter(|index| {
+            let starts = rows[*index].at_s - length(*index);
+            starts >= begin && rows[*index].at_s <= end
+        });
         let mut chosen: Vec<usize> = playing.clone().filter(full).collect();
         if chosen.is_empty() {
             chosen = playing.collect();
@@ -49,12 +59,14 @@ impl Steady {
                 .sum();
             weighted.filter(|_| seconds > 0.0).map(|sum| sum / seconds)
         };
+        let sum = |value: fn(&Second) -> u64| chosen.iter().map(|index| value(&rows[*index])).sum();
         let server = mean(|row| row.processes.server_cpu_percent);
         let round1 = |value: f64| (value * 10.0).round() / 10.0;
         Self {
             seconds,
-            delivered: chosen.iter().map(|index| rows[*index].delivered).sum(),
-            bytes_in: chosen.iter().map(|index| rows[*index].bytes_in).sum(),
+            delivered: sum(|row| row.delivered),
+            bytes_in: sum(|row| row.bytes_in),
+            plain_bytes_in: sum(|row| row.plain_bytes_in),
             client_seconds: chosen
                 .iter()
                 .map(|index| rows[*index].clients as f64 * length(*index))
@@ -66,7 +78,20 @@ impl Steady {
     }
 }
 
-pub(super) fn totals(recorder: &Recorder, missing: Missing, steady: &Steady) -> LoadTestTotals {
+pub(super) fn totals(
+    plan: &Plan,
+    recorder: &Recorder,
+    facts: &RunFacts,
+    steady: &Steady,
+) -> LoadTestTotals {
+    let missing = facts.missing;
+    let plain = (0..plan.clients()).filter(|it| plan.mode_of(*it) == Mode::Plain);
+    let plain_share = plain.count() as f64 / f64::from(plan.clients().max(1));
+    let is_mixed = plan.plain_percent > 0;
+    let each = |bytes: u64, share: f64| {
+        let client_seconds = steady.client_seconds * share;
+        (client_seconds > 0.0).then(|| (bytes as f64 / client_seconds).round())
+    };
     let deliveries = recorder.deliveries.counts;
     let due = deliveries.received + deliveries.coalesced + missing.updates;
     let share = deliveries.received as f64 / due as f64 * 100.0;
@@ -81,10 +106,16 @@ pub(super) fn totals(recorder: &Recorder, missing: Missing, steady: &Steady) -> 
         delivered_percent: (due > 0).then(|| round3(share)),
         bytes_in: recorder.sums.bytes_in,
         bytes_out: recorder.sums.bytes_out,
-        bytes_per_step: (steady.delivered > 0)
+        bytes_per_step: (steady.delivered > 0 && plan.read_percent >= 100)
             .then(|| round3(steady.bytes_in as f64 / steady.delivered as f64)),
-        bytes_per_client: (steady.client_seconds > 0.0)
-            .then(|| (steady.bytes_in as f64 / steady.client_seconds).round()),
+        bytes_per_client: match is_mixed {
+            true => each(steady.bytes_in - steady.plain_bytes_in, 1.0 - plain_share),
+            false => each(steady.bytes_in, 1.0),
+        },
+        bytes_per_plain_client: is_mixed
+            .then(|| each(steady.plain_bytes_in, plain_share))
+            .flatten(),
+        settled_ms: facts.settled.map(|it| it.as_secs_f64() * 1000.0),
         all_in_ms: recorder.all_in.map(|us| us as f64 / 1000.0),
     }
 }

@@ -3,7 +3,7 @@
 use comfy_table::presets::{NOTHING, UTF8_HORIZONTAL_ONLY};
 use comfy_table::{CellAlignment, Table};
 
-use contract::load_test::{CrowdPlan, CrowdShape, CrowdSpread, CrowdWalk, LoadTestTotals};
+use contract::load_test::{CrowdPlan, CrowdShape, CrowdSpread, CrowdWalk, Knobs, LoadTestTotals};
 
 use super::{Ended, LoadTestReport};
 use crate::LoadTestVerdict;
@@ -44,12 +44,35 @@ pub(super) fn headline(report: &LoadTestReport) -> String {
         Ended::TargetLost => " The server vanished: every connection was lost.",
     };
     format!(
-        "{} {} clients against {}, {moving}, {} s{shape}.{ended}",
+        "{} {} clients against {}, {moving}, {} s{shape}.{ended}{}",
         plan.clients,
         plan.mode.as_str(),
         plan.target_url,
         seconds(plan.duration_ms),
+        reservations(plan),
     )
+}
+
+/// What the figures do not say by themselves.
+fn reservations(plan: &Knobs) -> String {
+    let mut sentences = String::new();
+    if plan.plain_percent > 0 {
+        sentences += &format!(
+            " {}% of the clients get single updates.",
+            plan.plain_percent
+        );
+    }
+    if plan.from_all_in {
+        sentences += " Measured from when all were in and the server had come to rest.";
+    }
+    if plan.read_percent < 100 {
+        sentences += &format!(
+            " What {}% of the clients received was read, of the others frames and bytes were counted: deliveries, \
+             latencies and losses are those of the former.",
+            plan.read_percent
+        );
+    }
+    sentences
 }
 
 /// What is unusual about a crowd: `; storm, in two clusters`.
@@ -213,6 +236,10 @@ pub(super) fn facts(report: &LoadTestReport) -> Vec<(&'static str, String)> {
         };
         rows.push(("All in", format!("{:.2} s after {after}", ms / 1000.0)));
     }
+    if let Some(ms) = totals.settled_ms {
+        let text = format!("{:.2} s after the last update", ms / 1000.0);
+        rows.push(("All known", text));
+    }
     if connections.dropped > 0 {
         let text = format!("{} connections, by the run itself", connections.dropped);
         rows.push(("Dropped", text));
@@ -249,7 +276,9 @@ fn bytes_each(totals: &LoadTestTotals) -> String {
     let step = totals.bytes_per_step.map(|it| format!("{it:.1} B a step"));
     let client = totals.bytes_per_client;
     let client = client.map(|it| format!("{}/s a client", bytes(it as u64)));
-    let each: Vec<String> = step.into_iter().chain(client).collect();
+    let plain = totals.bytes_per_plain_client;
+    let plain = plain.map(|it| format!("{}/s one with single updates", bytes(it as u64)));
+    let each: Vec<String> = step.into_iter().chain(client).chain(plain).collect();
     match each.is_empty() {
         true => String::new(),
         false => format!("; {}", each.join(", ")),

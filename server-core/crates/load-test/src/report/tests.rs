@@ -29,7 +29,7 @@ fn report() -> LoadTestReport {
     for client in 0..3 {
         recorder.connected();
         recorder.joined(client, 2 * MS, 0, u64::from(client + 1) * 7 * MS);
-        recorder.bytes_in(120);
+        recorder.bytes_in(120, false);
         // Client 2 stands far from the others.
         let x = f64::from(client / 2) * 40.0;
         recorder.deliveries.moved(client, [x, 2.0]);
@@ -49,7 +49,7 @@ fn report() -> LoadTestReport {
                 }
                 let delay = (10 + step * 3 + u64::from(receiver)) * MS;
                 recorder.received((receiver, sender), (number, at), at + delay);
-                recorder.bytes_in(9);
+                recorder.bytes_in(9, false);
             }
         }
         if step == 3 {
@@ -78,6 +78,7 @@ fn report() -> LoadTestReport {
             updates: 1,
             ..Missing::default()
         },
+        settled: None,
         server_pid: Some(4711),
     };
     let mut report = compile(&plan, &recorder, facts);
@@ -225,6 +226,7 @@ fn a_run_without_anything_still_has_a_page() {
         started_at: DateTime::from_timestamp(0, 0).unwrap(),
         ended: Ended::TargetLost,
         missing: Missing::default(),
+        settled: None,
         server_pid: None,
     };
     let report = compile(&plan, &Recorder::new(50, Numbering::Tile), facts);

@@ -65,6 +65,9 @@ pub(crate) struct Recorder {
     pub(crate) total: Latencies,
     pub(crate) sums: Second,
     pub(crate) late: u64,
+    /// From when on latencies count, in microseconds since the start of the run, and how many updates were sent before.
+    pub(crate) measured_from: u64,
+    pub(crate) sent_before: u64,
     in_second: Latencies,
     delays: DelaysByDistance,
     /// From when on arrivals of the whole crowd count, and how long they took.
@@ -85,6 +88,8 @@ impl Recorder {
             total: Latencies::default(),
             sums: Second::default(),
             late: 0,
+            measured_from: 0,
+            sent_before: 0,
             in_second: Latencies::default(),
             delays: DelaysByDistance::default(),
             crowd_from: 0,
@@ -128,9 +133,20 @@ impl Recorder {
         }
     }
 
-    /// What was measured so far does not count: the crowd was not yet as it is meant to be.
-    pub(crate) fn forget_latencies(&mut self) {
-        self.total = Latencies::default();
+    /// What was measured of updates so far does not count: the crowd was not yet as it is meant to be.
+    pub(crate) fn forget_latencies(&mut self, now: u64) {
+        let keep = |it: &mut Latencies| {
+            let it = std::mem::take(it);
+            Latencies {
+                join: it.join,
+                arrival: it.arrival,
+                ..Latencies::default()
+            }
+        };
+        (self.total, self.in_second) = (keep(&mut self.total), keep(&mut self.in_second));
+        self.delays = DelaysByDistance::default();
+        (self.late, self.sent_before) = (0, self.sums.sent + self.second.sent);
+        self.measured_from = now;
     }
 
     /// The leave of a client was acknowledged.
@@ -187,8 +203,11 @@ impl Recorder {
         self.deliveries.received(pair, update, now, into);
     }
 
-    pub(crate) fn bytes_in(&mut self, bytes: usize) {
+    pub(crate) fn bytes_in(&mut self, bytes: usize, is_plain: bool) {
         self.second.bytes_in += bytes as u64;
+        if is_plain {
+            self.second.plain_bytes_in += bytes as u64;
+        }
     }
 
     pub(crate) fn bytes_out(&mut self, bytes: usize) {
@@ -260,6 +279,7 @@ impl Recorder {
         sums.acks += second.acks;
         sums.said += second.said;
         sums.bytes_in += second.bytes_in;
+        sums.plain_bytes_in += second.plain_bytes_in;
         sums.bytes_out += second.bytes_out;
     }
 }

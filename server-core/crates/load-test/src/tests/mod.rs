@@ -9,7 +9,9 @@ use scripted::ScriptedFaults;
 use tokio_util::sync::CancellationToken;
 
 use super::stats::Missing;
-use super::{ConnectError, DurationLimit, Ended, LoadTestReport, Plan, Thresholds, evaluate, run};
+use super::{
+    ConnectError, DurationLimit, Ended, LoadTestReport, Plan, Thresholds, evaluate, run, text,
+};
 use crate::{CrowdPlan, LoadTestConfig};
 
 const CLIENTS: usize = 4;
@@ -120,6 +122,39 @@ fn a_server_that_vanishes_leaves_a_report() {
     assert_eq!(report.connections.disconnected, 0);
     assert_eq!(report.errors.by_kind["disconnected"], CLIENTS as u64);
     assert!(report.latency.fanout.summary.is_some());
+}
+
+#[test]
+fn of_some_clients_everything_is_read_and_of_the_others_all_is_counted() {
+    let mut plan = plan(ScriptedFaults::default());
+    plan.read_percent = 30;
+    let read = (0..CLIENTS as u32).filter(|it| plan.reads_all(*it)).count();
+    assert_eq!(read, 2);
+    let report = run(plan, &CancellationToken::new(), &mut |_| {}).unwrap();
+    let totals = &report.totals;
+    assert_eq!(report.plan.read_percent, 30);
+    assert_eq!(totals.acks, totals.sent, "acks are read of all");
+    assert_eq!(totals.deliveries.received, totals.due);
+    let most = totals.sent * read as u64;
+    assert!((most / 2..most).contains(&totals.due), "{totals:?}");
+    assert_eq!(totals.missing, Missing::default());
+    assert!(totals.settled_ms.is_some());
+    assert_eq!(totals.bytes_per_step, None, "{totals:?}");
+    assert!(text(&report).contains("What 30% of the clients received was read"));
+}
+
+#[test]
+fn a_run_begins_when_all_are_in() {
+    let mut plan = plan(ScriptedFaults::default());
+    plan.from_all_in = true;
+    plan.knobs.duration = Duration::from_millis(600);
+    let report = run(plan, &CancellationToken::new(), &mut |_| {}).unwrap();
+    let last = report.seconds.last().unwrap();
+    assert!(last.at_s >= 4.6, "the pause and the whole length: {last:?}");
+    let counted = report.latency.fanout.summary.as_ref().unwrap().count;
+    assert!(counted < report.totals.deliveries.received / 2);
+    assert_eq!(report.latency.join.summary.as_ref().unwrap().count, 4);
+    assert_eq!(report.totals.acks, report.totals.sent);
 }
 
 #[test]

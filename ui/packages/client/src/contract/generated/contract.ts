@@ -1194,6 +1194,15 @@ export type LoadTestKnobs = {
   spawnIntervalMs: number;
   /** One update in this many asked for an ack. */
   ackEvery: number;
+  /** Whether the run was measured from when all clients were in and the server had come to rest. */
+  fromAllIn: boolean;
+  /**
+   * Of so many in a hundred clients everything was read, of the others frames and bytes were counted: deliveries,
+   * latencies and losses are those of the former.
+   */
+  readPercent: number;
+  /** So many in a hundred clients got single updates, whatever `mode` says. */
+  plainPercent: number;
   /** How the crowd came in, where it stood, and how it behaved. */
   crowd: LoadTestCrowd;
 };
@@ -1357,6 +1366,8 @@ export type LoadTestSecond = {
   errors: number;
   /** Payload bytes received. */
   bytesIn: number;
+  /** Those of them that clients with single updates received. */
+  plainBytesIn: number;
   /** Payload bytes sent. */
   bytesOut: number;
   /** Emit of a join to its ack. */
@@ -1463,11 +1474,15 @@ export type LoadTestTotals = {
   bytesPerStep: number | null;
   /** Payload bytes received per second and client while all clients were in. */
   bytesPerClient: number | null;
+  /** The same for clients that got single updates, when the others did not and are counted above alone. */
+  bytesPerPlainClient: number | null;
   /**
    * Milliseconds from the start of the crowd, or from the end of the outage, until all clients were
    * in; `null` when they never were.
    */
   allInMs: number | null;
+  /** Milliseconds from the last update until everybody knew the last state of everybody; `null` when they never did. */
+  settledMs: number | null;
 };
 
 /** One limit and how the run stood to it. */
