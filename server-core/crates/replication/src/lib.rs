@@ -23,12 +23,12 @@ use contract::{ChatMessage, MessageId, Player, PlayerId};
 
 #[doc(hidden)]
 pub use self::redis::fuzz_envelope;
-pub use self::redis::{ChannelDriver, NodeSettings, RedisHub, RedisLinkError};
+pub use self::redis::{ChannelDriver, NodeSettings, PeerInterests, RedisHub, RedisLinkError};
 pub use config::{GuestTakeover, ReplicationConfig, redis_addresses};
 pub use descriptor::{NodeDescriptor, NodeSeen};
 pub use memory::MemoryHub;
 pub use notice::Notice;
-pub use replica::{ClusterSnapshot, Recall, Recalling, Replica};
+pub use replica::{ClusterSnapshot, MoveTurn, Recall, Recalling, Replica};
 
 /// What a claimant shows for itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,10 +170,27 @@ impl Hub {
 
     /// Tells other nodes the newest state of players that connections of this node hold. Coalesced
     /// per player; never waits.
-    pub fn moved(&self, players: Vec<(PlayerId, u64, SharedJson)>) {
+    pub fn moved(&self, players: Vec<(PlayerId, u64, SharedJson)>, turn: MoveTurn) {
         match self {
             Self::Memory(_) => {}
-            Self::Redis(hub) => hub.moved(players),
+            Self::Redis(hub) => hub.moved(players, turn),
+        }
+    }
+
+    /// Tells other nodes what the clients of this one have near, in words that the nodes' worlds know how to read. Never waits.
+    pub fn want(&self, text: &str) {
+        match self {
+            Self::Memory(_) => {}
+            Self::Redis(hub) => hub.want(text),
+        }
+    }
+
+    /// What the clients of all other nodes have near, unless it is known as this `version`. At first that is 0.
+    #[must_use]
+    pub fn interests(&self, version: u64) -> Option<PeerInterests> {
+        match self {
+            Self::Memory(_) => None,
+            Self::Redis(hub) => hub.interests(version),
         }
     }
 

@@ -32,6 +32,15 @@ pub struct Recall {
     pub removed: HashSet<MessageId>,
 }
 
+/// When a move is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MoveTurn {
+    /// As soon as it happened.
+    AtOnce,
+    /// It waited for its turn on its node, where nobody elsewhere was known to be near. Whoever hears of it has it wait no longer.
+    Waited,
+}
+
 /// An answer of the archive; `None` when it cannot answer.
 pub type Recalling<'a> = Pin<Box<dyn Future<Output = Option<Recall>> + Send + 'a>>;
 
@@ -45,7 +54,7 @@ pub trait Replica: Send + Sync + 'static {
     fn returned(&self, player: Player, fence: u64);
 
     /// Players of other nodes changed.
-    fn moved(&self, players: Vec<(Player, u64)>);
+    fn moved(&self, players: Vec<(Player, u64)>, turn: MoveTurn);
 
     /// Where players of other nodes are, for whom something was missed: only what differs here is published.
     fn moves_healed(&self, players: Vec<(Player, u64)>);

@@ -19,6 +19,7 @@ use super::pacer::apart;
 use super::sights::Sights;
 use contract::PlayerId;
 use contract::batch::UpdateForm;
+use replication::MoveTurn;
 use world::ConnectionId;
 
 /// Recipients served between two chances for other tasks to run.
@@ -107,17 +108,22 @@ impl SessionManager {
             let roster = live.roster();
             let announced = live.take_announced();
             let peers = self.shared.hub.has_peers();
+            live.exchange_interests(&self.shared.hub, started);
             let mut near_flush = live.begin_near_flush(started, peers);
             let mut flush = match near_flush {
                 Some(_) => None,
                 None => live.take_flush(peers),
             };
             if let Some(near_flush) = &mut near_flush {
-                self.shared.hub.moved(std::mem::take(&mut near_flush.held));
+                let held = std::mem::take(&mut near_flush.held);
+                self.shared.hub.moved(held, MoveTurn::AtOnce);
             }
             if let Some(flush) = &mut flush {
-                self.shared.hub.moved(std::mem::take(&mut flush.held));
+                let held = std::mem::take(&mut flush.held);
+                self.shared.hub.moved(held, MoveTurn::AtOnce);
             }
+            let forwarded = live.take_forwarded(started);
+            self.shared.hub.moved(forwarded, MoveTurn::Waited);
             let told = announced.as_ref().map_or(0, |it| it.len());
             let changed = flush.as_ref().map_or(0, |it| it.entries.len());
             flushed.cost = (told + changed) as u64 * roster.len() as u64;
@@ -165,7 +171,10 @@ impl SessionManager {
             lags |= near_flush.is_some_and(|it| it.lags);
             let distance = live.distance.as_ref();
             let owes = distance.filter(|it| lags || it.owes(started));
-            flushed.behind = owes.map(Sights::tick);
+            // In a world that has become small nobody may change any more who was held back until then.
+            let waits = live.forwarding.held_back.has_waiting();
+            let interval = self.shared.settings.session.flush_interval;
+            flushed.behind = owes.map(Sights::tick).or(waits.then_some(interval));
             flushed.tick = live.pacer.is_ticking().then(|| live.pacer.tick());
             (roster, announced.filter(|_| live.reads_packed()))
         };
@@ -191,7 +200,8 @@ impl SessionManager {
         let Some(mut flush) = live.take_flush_of(connection, peers) else {
             return;
         };
-        self.shared.hub.moved(std::mem::take(&mut flush.held));
+        let held = std::mem::take(&mut flush.held);
+        self.shared.hub.moved(held, MoveTurn::AtOnce);
         let flush = Arc::new(flush);
         // A stream has the same frames for everybody.
         let concerns = |it: &Connection| it.id != connection || it.updates == UpdateForm::Stream;

@@ -9,6 +9,7 @@ use super::announcements::{AnnouncedEvent, Announcements};
 use super::connection::Connection;
 use super::directory::ReportPerson;
 use super::flush::{Audience, Flush};
+use super::forwarding::Forwarding;
 use super::frame::Frame;
 use super::pacer::FlushPacer;
 use super::sights::Sights;
@@ -32,6 +33,7 @@ pub(crate) struct Live {
     readers: Readers,
     /// What everybody has been told, while distance decides how often that is.
     pub(crate) distance: Option<Sights>,
+    pub(crate) forwarding: Forwarding,
     /// `false` while the server is closing: nobody may join any more.
     pub(crate) accepting: bool,
     pub(crate) pacer: FlushPacer,
@@ -72,6 +74,7 @@ impl Live {
             stream: UpdateStream::new(),
             readers: Readers::default(),
             distance: None,
+            forwarding: Forwarding::default(),
             accepting: true,
             pacer,
             tick,

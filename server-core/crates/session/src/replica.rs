@@ -10,7 +10,7 @@ use super::live::Live;
 use contract::SharedJson;
 use contract::{ChatMessage, Player, PlayerId, SessionTerminated, TerminationCode, events};
 use identity::Account;
-use replication::{ClusterSnapshot, Notice, Recalling, Replica};
+use replication::{ClusterSnapshot, MoveTurn, Notice, Recalling, Replica};
 
 /// Whose sessions end once the world's lock is given back.
 #[derive(Default)]
@@ -91,10 +91,13 @@ impl Replica for SessionManager {
         self.shared.changed.notify_one();
     }
 
-    fn moved(&self, players: Vec<(Player, u64)>) {
+    fn moved(&self, players: Vec<(Player, u64)>, turn: MoveTurn) {
         {
             let mut live = self.shared.live.lock();
             for (player, fence) in players {
+                if turn == MoveTurn::Waited {
+                    live.world.hurry(&player.id);
+                }
                 live.world.update_remote(player, fence);
             }
         }

@@ -57,8 +57,13 @@ impl Sights {
         self.clients.into_iter()
     }
 
+    /// Length of its tick, in beats.
+    pub(crate) fn beats(&self) -> Beat {
+        self.tick.beats()
+    }
+
     pub(crate) fn tick(&self) -> Duration {
-        Duration::from_millis(BEAT_MS) * self.tick.beats()
+        Duration::from_millis(BEAT_MS) * self.beats()
     }
 
     /// A flush took so long.

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::nearness::{Beat, CellId, CellSelection, CellView, FAR_BEATS, Nearness, PlainView};
+use super::nearness::{
+    Beat, CellId, CellSelection, CellView, FAR_BEATS, Interest, Nearness, PlainView,
+};
 use super::record::Record;
 use super::{ConnectionId, Delta, WorldState};
 use contract::{PlayerId, SharedJson};
@@ -53,6 +55,20 @@ impl WorldState {
             record.stamp(stamp, carried);
         }
         nearness.prepare();
+    }
+
+    /// Another node's player has changed as [`Self::update_remote`] says, and that has waited for its turn there: everybody is
+    /// told of it in the next flush.
+    pub fn hurry(&mut self, id: &PlayerId) {
+        if let Some(nearness) = &mut self.nearness {
+            nearness.hurry(id);
+        }
+    }
+
+    /// Where the players of this node have others near or in the middle; `None` while distance decides nothing.
+    pub fn interest(&mut self) -> Option<Interest> {
+        let players = self.by_connection.values();
+        Some(self.nearness.as_mut()?.interest(players))
     }
 
     /// Ends a flush: everybody has been told who can be.

@@ -7,7 +7,7 @@ use super::link::micros;
 use super::order::{Order, OrderCheck};
 use super::owners::{Held, HolderVerdict, MoveCheck};
 use super::{Command, RedisHub};
-use crate::{Notice, Replica};
+use crate::{MoveTurn, Notice, Replica};
 use contract::{ChatMessage, Player, PlayerId};
 
 impl RedisHub {
@@ -139,7 +139,7 @@ impl RedisHub {
         });
         drop(state);
         if !players.is_empty() {
-            replica.moved(players);
+            replica.moved(players, MoveTurn::AtOnce);
         }
     }
 

@@ -88,7 +88,11 @@ impl RedisHub {
                 tracing::warn!(players, "a node died; its players left");
             }
         }
-        self.state.lock().moves.published.mark();
+        {
+            let moves = &mut self.state.lock().moves;
+            moves.published.mark();
+            moves.wants.repeat();
+        }
         self.moves_due.notify_one();
         if let Some(answer) = answers.next() {
             let is_missing = self.note_nodes(&answer.take_all::<String>()?);
@@ -122,7 +126,7 @@ impl RedisHub {
             .iter()
             .map(|(descriptor, _)| (descriptor.id.clone(), descriptor.protocol))
             .collect();
-        state.moves.meet(&protocols);
+        state.moves.meet(&self.node, &protocols);
         let is_there = |id: &str| {
             state
                 .nodes

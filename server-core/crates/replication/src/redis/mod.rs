@@ -43,13 +43,16 @@ use tokio::sync::{Notify, oneshot, watch};
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::{ChatPlacement, Claimed, NodeDescriptor, NodeSeen, Notice, Proof, SharedJson};
+use super::{
+    ChatPlacement, Claimed, MoveTurn, NodeDescriptor, NodeSeen, Notice, Proof, SharedJson,
+};
 use contract::nodes::{LinkState, LinkStatus};
 use contract::{ChatMessage, Player, PlayerId};
 use metrics::LinkMetrics;
 
 pub use driver::ChannelDriver;
 pub use error::RedisLinkError;
+pub use moves::PeerInterests;
 pub use settings::NodeSettings;
 
 use addresses::Addresses;
@@ -358,15 +361,29 @@ impl RedisHub {
     }
 
     /// See [`super::Hub::moved`].
-    pub fn moved(&self, players: Vec<(PlayerId, u64, SharedJson)>) {
+    pub fn moved(&self, players: Vec<(PlayerId, u64, SharedJson)>, turn: MoveTurn) {
         if players.is_empty() {
             return;
         }
         let mut state = self.state.lock();
         if state.reach > LinkPhase::Alone {
-            state.moves.published.moved(players);
+            state.moves.published.moved(players, turn);
             self.moves_due.notify_one();
         }
+    }
+
+    /// See [`super::Hub::want`].
+    pub fn want(&self, text: &str) {
+        let mut state = self.state.lock();
+        if state.moves.wants.update(text) && state.reach > LinkPhase::Alone {
+            self.moves_due.notify_one();
+        }
+    }
+
+    /// See [`super::Hub::interests`].
+    #[must_use]
+    pub fn interests(&self, version: u64) -> Option<PeerInterests> {
+        self.state.lock().moves.wants.newer_than(version)
     }
 
     /// See [`super::Hub::refreshed`].

@@ -33,7 +33,7 @@ const CATCH_UPS: usize = 64;
 /// What one flush encodes by distance, each thing once.
 #[derive(Debug, Default)]
 pub(crate) struct NearFlush {
-    /// The changed players that connections of this node hold, when other nodes show them.
+    /// The changed players that connections of this node hold, when other nodes show them and are told at once.
     pub(crate) held: Vec<(PlayerId, u64, SharedJson)>,
     /// Players that changed.
     pub(crate) changed: usize,
@@ -118,17 +118,19 @@ impl Live {
     pub(crate) fn begin_near_flush(&mut self, now: Instant, peers: bool) -> Option<NearFlush> {
         let reads_stream = self.audience(peers).stream;
         let distance = self.distance.as_mut()?;
-        let stream = &mut self.stream;
+        let (stream, held_back) = (&mut self.stream, &mut self.forwarding.held_back);
+        let beat = distance.beat_at(now);
         let mut near_flush = NearFlush {
             follows: stream.number(),
             ..NearFlush::default()
         };
-        self.world.note_changes(distance.beat_at(now), |mut delta| {
+        self.world.note_changes(beat, |mut delta| {
             near_flush.changed += 1;
             if reads_stream {
                 stream.introduce(&delta);
             }
-            if peers && delta.holder.connection.is_some() {
+            let is_ours = peers && delta.holder.connection.is_some();
+            if is_ours && held_back.note(delta.player, beat) {
                 let held = (delta.player.id.clone(), delta.holder.fence, delta.json());
                 near_flush.held.push(held);
             }

@@ -106,6 +106,13 @@ impl Grid {
         }
     }
 
+    /// Everybody who has been told at this beat knows all of a cell as it was then.
+    pub(super) fn raise_floor(&mut self, id: CellId, floor: Beat) {
+        if let Some(cell) = self.cells.get_mut(&id) {
+            cell.floor = floor;
+        }
+    }
+
     fn create(&mut self, square: Square, floor: Beat) -> CellId {
         let id = CellId(self.next);
         self.next += 1;

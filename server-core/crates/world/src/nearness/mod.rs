@@ -8,6 +8,8 @@
 
 mod beat;
 mod grid;
+mod held_back;
+mod interest;
 mod plain;
 mod rings;
 mod selection;
@@ -24,6 +26,8 @@ use contract::{Player, PlayerId};
 
 pub use beat::{BEAT_MS, Beat, FAR_BEATS};
 use grid::Grid;
+pub use held_back::HeldBack;
+pub use interest::{EVERYTHING, Interest};
 pub use plain::PlainView;
 use rings::RingPlan;
 use selection::SelectionKey;
@@ -80,6 +84,9 @@ pub struct Nearness {
     next_rings: u32,
     /// Cells that end with this flush, so everybody is told of them.
     ending: Vec<CellId>,
+    /// Those of whom everybody is told in the running flush, and the cells in which they stand.
+    hurried: Vec<PlayerId>,
+    hurried_cells: Vec<CellId>,
     joining: Vec<(Square, Vec<CellId>)>,
     selections: HashMap<SelectionKey, std::sync::Arc<CellSelection>>,
 }
@@ -100,6 +107,8 @@ impl Nearness {
             plans: HashMap::new(),
             next_rings: 1,
             ending: Vec::new(),
+            hurried: Vec::new(),
+            hurried_cells: Vec::new(),
             joining: Vec::new(),
             selections: HashMap::new(),
         }
@@ -169,6 +178,11 @@ impl Nearness {
         has_crossed
     }
 
+    /// Somebody's change has waited for its turn elsewhere: everybody is told of it in the next flush.
+    pub(crate) fn hurry(&mut self, id: &PlayerId) {
+        self.hurried.push(id.clone());
+    }
+
     /// All changes are noted: decides which cells end with this flush.
     pub(crate) fn prepare(&mut self) {
         self.ending = self.grid.overfull().collect();
@@ -181,13 +195,25 @@ impl Nearness {
             let parts = self.joining.iter().flat_map(|(_, parts)| parts);
             self.ending.extend(parts.copied());
         }
+        let hurried = std::mem::take(&mut self.hurried);
+        let cells = hurried
+            .iter()
+            .filter_map(|id| Some(self.person(id)?.1.cell));
+        self.hurried_cells = cells.collect();
+        self.hurried_cells.sort_unstable();
+        self.hurried_cells.dedup();
+        self.ending.extend(&self.hurried_cells);
         self.ending.sort_unstable();
+        self.ending.dedup();
         self.follow_cells(&[]);
     }
 
     /// Everybody has been told what this flush had for them: cells are split and joined.
     pub(crate) fn finish(&mut self) {
         self.selections.clear();
+        for id in std::mem::take(&mut self.hurried_cells) {
+            self.grid.raise_floor(id, self.now);
+        }
         for (square, parts) in std::mem::take(&mut self.joining) {
             let members = self.grid.join(square, &parts);
             self.put_again(&members);
@@ -263,8 +289,7 @@ impl Nearness {
     }
 
     fn spot_of(&mut self, player: &Player) -> MapSpot {
-        let map = player.metadata.get("mapId").and_then(|it| it.as_str());
-        let map = map.unwrap_or_default();
+        let map = map_of(player);
         let next = self.maps.len() as u32;
         let map = match self.maps.get(map) {
             Some(number) => *number,
@@ -294,6 +319,12 @@ impl Nearness {
             .filter(move |person| person.changed > since)
             .map(|person| &person.id)
     }
+}
+
+/// The map on which somebody is.
+fn map_of(player: &Player) -> &str {
+    let map = player.metadata.get("mapId").and_then(|it| it.as_str());
+    map.unwrap_or_default()
 }
 
 /// Maps that are told apart.

@@ -172,6 +172,12 @@ impl CrowdModel {
         );
     }
 
+    /// As [`Self::say`], of somebody who has waited elsewhere.
+    pub(super) fn say_hurried(&mut self, n: u16) {
+        self.say(n);
+        self.world.hurry(&id(n));
+    }
+
     pub(super) fn go_to(&mut self, n: u16, map: &str) {
         let mut metadata = contract::Metadata::new();
         metadata.insert("mapId".to_owned(), map.into());
@@ -260,6 +266,7 @@ enum CrowdStep {
     Walk(u16, i8, i8),
     Jump(u16, i8, i8),
     Say(u16),
+    Hurry(u16),
     GoTo(u16, bool),
     Join(u16, i8),
     Leave(u16),
@@ -279,6 +286,7 @@ fn steps() -> impl Strategy<Value = Vec<CrowdStep>> {
         6 => (who(), -9..9i8, -9..9i8).prop_map(|(n, x, z)| CrowdStep::Walk(n, x, z)),
         2 => (who(), any::<i8>(), any::<i8>()).prop_map(|(n, x, z)| CrowdStep::Jump(n, x, z)),
         3 => who().prop_map(CrowdStep::Say),
+        2 => who().prop_map(CrowdStep::Hurry),
         1 => (who(), any::<bool>()).prop_map(|(n, other)| CrowdStep::GoTo(n, other)),
         1 => (who(), any::<i8>()).prop_map(|(n, x)| CrowdStep::Join(n, x)),
         1 => who().prop_map(CrowdStep::Leave),
@@ -294,6 +302,7 @@ fn take(crowd: &mut CrowdModel, step: CrowdStep) {
         CrowdStep::Walk(n, x, z) => crowd.shift(n, f64::from(x) / 10.0, f64::from(z) / 10.0),
         CrowdStep::Jump(n, x, z) => crowd.shift(n, f64::from(x), f64::from(z)),
         CrowdStep::Say(n) => crowd.say(n),
+        CrowdStep::Hurry(n) => crowd.say_hurried(n),
         CrowdStep::GoTo(n, other) => crowd.go_to(n, if other { "cellar" } else { "harbour" }),
         // Also of somebody who is there, as a takeover.
         CrowdStep::Join(n, x) => {

@@ -10,13 +10,13 @@ use super::{CellId, MapSpot, Nearness};
 /// The cells around one, besides itself, that are near at least.
 const AROUND: usize = 8;
 /// How much further than the near ring the middle one reaches.
-const MIDDLE_REACH: f64 = 1.4;
+pub(super) const MIDDLE_REACH: f64 = 1.4;
 /// Near and middle together hold at most so many times as many as are near at least.
 const MOST_NEAR: usize = 3;
 /// Cells that are looked at, the nearest; somebody stands in each.
 const LOOKED_AT: usize = 256;
 /// Rings are looked at anew in so many beats.
-const RINGS_BEATS: Beat = 2 * FAR_BEATS;
+pub(super) const RINGS_BEATS: Beat = 2 * FAR_BEATS;
 
 /// How often a client is told of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,10 +55,10 @@ impl Rings {
 #[derive(Debug)]
 pub(super) struct RingPlan {
     rings: Arc<Rings>,
-    made: Beat,
-    home: Square,
+    pub(super) made: Beat,
+    pub(super) home: Square,
     /// How far the near ring reaches from there.
-    within: f64,
+    pub(super) within: f64,
 }
 
 impl RingPlan {

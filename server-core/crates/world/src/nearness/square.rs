@@ -83,6 +83,14 @@ impl Square {
             && share(slot, self.depth) == self.share
     }
 
+    /// West, north, east and south of it.
+    pub(super) fn bounds(self) -> [f64; 4] {
+        let side = side(self.level);
+        let [x, z] = [self.x, self.z].map(|place| f64::from(place) * side);
+        // What lies on its eastern or southern edge is outside.
+        [x, z, (x + side).next_down(), (z + side).next_down()]
+    }
+
     /// How far a spot of the same map is from this square.
     pub(super) fn distance(self, spot: MapSpot) -> f64 {
         let side = side(self.level);

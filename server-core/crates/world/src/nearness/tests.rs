@@ -81,6 +81,25 @@ fn who_comes_in_is_no_work_for_those_who_stand_still() {
 }
 
 #[test]
+fn of_whoever_waited_elsewhere_everybody_is_told_in_the_next_flush_and_once() {
+    let mut crowd = field(20);
+    let readers = [Some(0), Some(399), None].map(|stands| crowd.reader(stands));
+    for _ in 0..FAR_BEATS {
+        crowd.say_hurried(210);
+        crowd.flush(1, |_| true);
+        for reader in readers {
+            assert!(crowd.is_right(reader));
+        }
+    }
+    for _ in 0..FAR_BEATS {
+        crowd.flush(1, |_| true);
+    }
+    for reader in readers {
+        assert_eq!(crowd.told(reader), FAR_BEATS as usize);
+    }
+}
+
+#[test]
 fn a_crowd_on_one_spot_is_near_to_as_many_as_it_takes() {
     let mut crowd = CrowdModel::new(20);
     for n in 0..600 {

@@ -345,7 +345,8 @@ impl Model for ModelCluster {
                 "at rest, Redis has where the holder stands when it was written",
                 |_, state: &ModelState| {
                     let holder = state.nodes.iter().find(|node| node.holds());
-                    let written = holder.filter(|it| state.is_quiet() && it.published.is_mirrored());
+                    let written =
+                        holder.filter(|it| state.is_quiet() && it.published.is_mirrored());
                     let place = state.store.own().map(|own| own.place);
                     written.is_none_or(|holder| place == Some(holder.place))
                 },

@@ -12,6 +12,7 @@ use tokio::time::Instant;
 
 use super::node::{ModelNode, ModelReach, Shown, player};
 use super::store::{ModelCommand, Store};
+use crate::MoveTurn;
 use crate::redis::moves::{FrameCheck, MovedPlayer, StatePart};
 use crate::redis::owners::{MoveCheck, Owners};
 use contract::{PlayerId, SharedJson};
@@ -52,7 +53,7 @@ impl ModelNode {
             && let Some(fence) = self.held_fence()
         {
             let moved = (player(), fence, json(self.place));
-            self.published.moved(vec![moved]);
+            self.published.moved(vec![moved], MoveTurn::AtOnce);
             self.crowd_comes(ModelCrowd::InFront);
         }
     }
@@ -105,18 +106,19 @@ impl ModelNode {
 
     /// Those who can be reached are told.
     pub(super) fn flush(&mut self) -> Option<ModelFrame> {
-        let (sequence, players) = self.published.take_frame(fence_of(&self.owners))?;
+        let frame = self.published.take_frame(fence_of(&self.owners))?;
         Some(ModelFrame {
             node: self.id.clone(),
-            what: ModelSaid::Frame(sequence),
-            moved: moved(&players),
+            what: ModelSaid::Frame(frame.sequence),
+            moved: moved(&frame.players),
         })
     }
 
     /// The player is about to be asserted as it is.
     pub(super) fn note_asserting(&mut self, fence: u64) {
         self.crowd_comes(ModelCrowd::Behind);
-        self.published.asserting(&player(), fence, &json(self.place));
+        self.published
+            .asserting(&player(), fence, &json(self.place));
         self.crowd_comes(ModelCrowd::InFront);
     }
 
@@ -241,7 +243,7 @@ impl ModelNode {
             return false;
         };
         let answer = owner
-            .told
+            .published
             .answer_now(question, later(), fence_of(&owner.owners));
         let parts = answer.iter().map(|(part, it)| owner.part(*part, it));
         self.frames.extend(parts);

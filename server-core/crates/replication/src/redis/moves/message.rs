@@ -1,19 +1,21 @@
 //! What nodes say to each other about moves, past the scripts: one line of header, then a line for each player.
 //!
 //! ```text
-//! 1 <node> moves <sequence>                            <fence> <JSON> ...
+//! 1 <node> moves <sequence> [waited]                   <fence> <JSON> ...
 //! 1 <node> mark <sequence>
+//! 1 <node> wants                                       <what its clients have near> ...
 //! 1 <node> ask <question> <since>
 //! 1 <node> state <sequence> <question> <since> <part> <parts>     <fence> <JSON> ...
 //! ```
 //!
-//! The node is who says it. A node's id is new at every start, so it is the epoch of its sequence as well. `moves` and `mark`
-//! go to all, `ask` and `state` to one node's own channel.
+//! The node is who says it. A node's id is new at every start, so it is the epoch of its sequence as well. `moves`, `mark`
+//! and `wants` go to all, `ask` and `state` to one node's own channel.
 
 use std::fmt::Write as _;
 
+use super::published::{MovedPlayer, MovesFrame};
 use super::streams::{MovesQuestion, StatePart};
-use super::published::MovedPlayer;
+use crate::MoveTurn;
 use crate::redis::envelope::{self, Unreadable};
 use contract::Player;
 
@@ -28,7 +30,13 @@ pub(in crate::redis) struct MovesMessage<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::redis) enum MovesBody<'a> {
     /// A frame: players that changed since the one before.
-    Moves { sequence: u64, players: &'a str },
+    Moves {
+        sequence: u64,
+        turn: MoveTurn,
+        players: &'a str,
+    },
+    /// What the node's clients have near.
+    Wants { text: &'a str },
     /// The last frame so far was this one: so a lost last one is noticed.
     Mark { sequence: u64 },
     /// What was in frames behind this one is missing.
@@ -54,8 +62,13 @@ impl<'a> MovesMessage<'a> {
         let body = match kind {
             "moves" => MovesBody::Moves {
                 sequence: number()?,
+                turn: match word() {
+                    Ok(WAITED) => MoveTurn::Waited,
+                    _ => MoveTurn::AtOnce,
+                },
                 players,
             },
+            "wants" => MovesBody::Wants { text: players },
             "mark" => MovesBody::Mark {
                 sequence: number()?,
             },
@@ -108,8 +121,21 @@ pub(in crate::redis) fn players(lines: &str) -> Vec<(Player, u64)> {
     players
 }
 
-pub(in crate::redis) fn moves(node: &str, sequence: u64, players: &[MovedPlayer]) -> String {
-    with_players(format!("1 {node} moves {sequence}"), players)
+/// Of a frame whose players have waited for their turn.
+const WAITED: &str = "waited";
+
+pub(in crate::redis) fn moves(node: &str, frame: &MovesFrame) -> String {
+    let mut header = format!("1 {node} moves {}", frame.sequence);
+    if frame.turn == MoveTurn::Waited {
+        // A node of the protocol before does not read so far.
+        header += " ";
+        header += WAITED;
+    }
+    with_players(header, &frame.players)
+}
+
+pub(in crate::redis) fn wants(node: &str, text: &str) -> String {
+    format!("1 {node} wants\n{text}")
 }
 
 pub(in crate::redis) fn mark(node: &str, sequence: u64) -> String {
@@ -149,7 +175,8 @@ fn with_players(header: String, players: &[MovedPlayer]) -> String {
 /// See `super::super::fuzz_envelope`.
 pub(in crate::redis) fn fuzz(text: &str) {
     if let Ok(MovesMessage { body, .. }) = MovesMessage::read(text)
-        && let MovesBody::Moves { players: lines, .. } | MovesBody::State { players: lines, .. } = body
+        && let MovesBody::Moves { players: lines, .. } | MovesBody::State { players: lines, .. } =
+            body
     {
         let _ = players(lines);
     }
@@ -177,20 +204,31 @@ mod tests {
 
     #[test]
     fn a_frame_brings_each_player_with_its_fence() {
-        let text = moves("n1", 7, &[moved(ADA, 12), moved(ADA, 13)]);
-        let message = MovesMessage::read(&text).unwrap();
-        assert_eq!(message.node, "n1");
-        let MovesBody::Moves {
-            sequence: 7,
-            players: lines,
-        } = message.body
-        else {
-            panic!("{message:?}");
-        };
-        let read = players(lines);
-        let fences: Vec<u64> = read.iter().map(|it| it.1).collect();
-        assert_eq!(fences, [12, 13]);
-        assert_eq!(serde_json::to_string(&read[0].0).unwrap(), ADA);
+        for told in [MoveTurn::AtOnce, MoveTurn::Waited] {
+            let text = moves(
+                "n1",
+                &MovesFrame {
+                    sequence: 7,
+                    turn: told,
+                    players: vec![moved(ADA, 12), moved(ADA, 13)],
+                },
+            );
+            let message = MovesMessage::read(&text).unwrap();
+            assert_eq!(message.node, "n1");
+            let MovesBody::Moves {
+                sequence: 7,
+                turn,
+                players: lines,
+            } = message.body
+            else {
+                panic!("{message:?}");
+            };
+            assert_eq!(turn, told);
+            let read = players(lines);
+            let fences: Vec<u64> = read.iter().map(|it| it.1).collect();
+            assert_eq!(fences, [12, 13]);
+            assert_eq!(serde_json::to_string(&read[0].0).unwrap(), ADA);
+        }
     }
 
     #[test]
@@ -221,6 +259,9 @@ mod tests {
             since: 0,
         };
         check(&ask("n", question), Ok(MovesBody::Ask { question }));
+        let text = "1f n 0 0 3\n2e *";
+        check(&wants("n", text), Ok(MovesBody::Wants { text }));
+        check(&wants("n", ""), Ok(MovesBody::Wants { text: "" }));
         check("1 n newer 3\nanything", Ok(MovesBody::Unknown));
         check("2 n mark 3", Err(Unreadable));
         check("1 n mark x", Err(Unreadable));
@@ -239,7 +280,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn reading_never_panics(text in "\\PC*", kind in "moves|mark|ask|state") {
+        fn reading_never_panics(text in "\\PC*", kind in "moves|mark|ask|state|wants") {
             fuzz(&text);
             fuzz(&format!("1 n {kind} {text}"));
             fuzz(&format!("1 n {kind} 1 1 1 1 1\n{text}"));

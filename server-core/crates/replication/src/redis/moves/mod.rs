@@ -6,37 +6,44 @@
 
 mod early;
 mod message;
-mod streams;
 mod publish;
 mod published;
+mod streams;
+mod wants;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use tokio::time::Instant;
 
 use super::RedisHub;
 use super::owners::{MoveCheck, Owners};
-use crate::Replica;
+use crate::{MoveTurn, Replica};
 use contract::{Player, PlayerId};
 
 pub(super) use early::EarlyMoves;
 pub(super) use message::fuzz;
+pub(super) use published::{MovedPlayer, MovesFrame, PLAYERS_PER_CALL, PublishedMoves};
 #[cfg(test)]
 pub(super) use streams::StreamOrder;
 pub(super) use streams::{FrameCheck, MovesQuestion, StatePart};
-pub(super) use published::{MovedPlayer, PLAYERS_PER_CALL, PublishedMoves};
+pub use wants::PeerInterests;
 
-use message::{MovesMessage, MovesBody};
+use message::{MovesBody, MovesMessage};
 use streams::MoveStreams;
+use wants::Wants;
 
-/// What this node speaks with others: 1 told moves through `flush.lua` alone.
-pub(super) const PROTOCOL: u32 = 2;
+/// What this node speaks with others: 1 told moves through `flush.lua` alone, 2 told everybody every move.
+pub(super) const PROTOCOL: u32 = wants::WANTS_PROTOCOL;
+/// The first that hears of moves past the scripts.
+const FRAMES_PROTOCOL: u32 = 2;
 
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Moves {
     pub(super) published: PublishedMoves,
     pub(super) streams: MoveStreams,
+    pub(super) wants: Wants,
     early: EarlyMoves<Player>,
     /// A node is there, or may be, that hears of moves through `flush.lua` alone.
     pub(super) has_old_nodes: bool,
@@ -47,6 +54,7 @@ impl Default for Moves {
         Self {
             published: PublishedMoves::default(),
             streams: MoveStreams::default(),
+            wants: Wants::default(),
             early: EarlyMoves::default(),
             has_old_nodes: true,
         }
@@ -58,16 +66,20 @@ impl Moves {
     pub(super) fn restart(&mut self) {
         self.published.restart();
         self.streams.restart();
+        self.wants.restart();
         self.early.clear();
         self.has_old_nodes = true;
     }
 
-    /// Who is there: each node and what it speaks.
-    pub(super) fn meet(&mut self, nodes: &[(String, u32)]) {
+    /// Who is there besides this node, `here`: each node and what it speaks.
+    pub(super) fn meet(&mut self, here: &str, nodes: &[(String, u32)]) {
+        self.wants.meet(here, nodes);
         let is_there = |node: &str| nodes.iter().any(|(id, _)| id == node);
         self.streams.meet(nodes.iter().map(|(id, _)| id.as_str()));
         self.early.retain(is_there);
-        let has_old_nodes = nodes.iter().any(|(_, protocol)| *protocol < PROTOCOL);
+        let has_old_nodes = nodes
+            .iter()
+            .any(|(_, protocol)| *protocol < FRAMES_PROTOCOL);
         if has_old_nodes && !self.has_old_nodes {
             self.published.publish_all();
         }
@@ -116,10 +128,11 @@ impl Moves {
 /// One turn of what goes past the scripts, in this order.
 #[derive(Debug, Default)]
 pub(super) struct MovesTurn {
-    frames: Vec<(u64, Vec<MovedPlayer>)>,
+    frames: Vec<MovesFrame>,
     parts: Vec<(String, StatePart, Vec<MovedPlayer>)>,
     asks: Vec<(String, MovesQuestion)>,
     mark: Option<u64>,
+    wants: Option<Arc<str>>,
 }
 
 impl MovesTurn {
@@ -128,11 +141,12 @@ impl MovesTurn {
             && self.parts.is_empty()
             && self.asks.is_empty()
             && self.mark.is_none()
+            && self.wants.is_none()
     }
 
     /// Players in frames.
     pub(super) fn moved(&self) -> impl Iterator<Item = &MovedPlayer> {
-        self.frames.iter().flat_map(|(_, players)| players)
+        self.frames.iter().flat_map(|frame| &frame.players)
     }
 
     /// The messages, each with the node to whose own channel it goes; `None` is the channel of all.
@@ -143,7 +157,7 @@ impl MovesTurn {
         let frames = self
             .frames
             .iter()
-            .map(move |(sequence, players)| (None, message::moves(node, *sequence, players)));
+            .map(move |frame| (None, message::moves(node, frame)));
         let parts = self.parts.iter().map(move |(asker, part, players)| {
             (Some(asker.as_str()), message::state(node, *part, players))
         });
@@ -152,7 +166,9 @@ impl MovesTurn {
         let mark = self
             .mark
             .map(move |sequence| (None, message::mark(node, sequence)));
-        frames.chain(parts).chain(asks).chain(mark)
+        let wants = self.wants.iter();
+        let wants = wants.map(move |text| (None, message::wants(node, text)));
+        frames.chain(parts).chain(asks).chain(mark).chain(wants)
     }
 }
 
@@ -173,6 +189,7 @@ impl Moves {
         }
         turn.parts.extend(self.published.take_part(now, fence_of));
         turn.mark = self.published.take_mark();
+        turn.wants = self.wants.take();
         turn
     }
 
@@ -217,9 +234,23 @@ impl RedisHub {
         let mut state = self.state.lock();
         let moves = &mut state.moves;
         let now = Instant::now();
-        let mut tell: fn(&dyn Replica, Vec<(Player, u64)>) = |replica, it| replica.moved(it);
+        let mut tell: fn(&dyn Replica, Vec<(Player, u64)>) =
+            |replica, it| replica.moved(it, MoveTurn::AtOnce);
         let (check, lines) = match message.body {
-            MovesBody::Moves { sequence, players } => (moves.streams.moves(node, sequence), players),
+            MovesBody::Moves {
+                sequence,
+                turn,
+                players,
+            } => {
+                if turn == MoveTurn::Waited {
+                    tell = |replica, it| replica.moved(it, MoveTurn::Waited);
+                }
+                (moves.streams.moves(node, sequence), players)
+            }
+            MovesBody::Wants { text } => {
+                moves.wants.receive_frame(node, text);
+                (FrameCheck::Skip, "")
+            }
             MovesBody::State { part, players } => {
                 let (check, is_whole) = moves.streams.state(node, part, now);
                 if is_whole {
@@ -269,7 +300,7 @@ impl RedisHub {
     ) {
         let early = self.state.lock().moves.early.take(id, node, fence);
         if let Some(player) = early {
-            replica.moved(vec![(player, fence)]);
+            replica.moved(vec![(player, fence)], MoveTurn::Waited);
         }
     }
 

@@ -16,7 +16,7 @@ fn player(id: &str) -> Player {
 fn whose_move_came_so_early_that_it_could_not_be_kept_is_asked_for() {
     let owners = Owners::new("here".to_owned(), GuestTakeover::Secret);
     let mut moves = Moves::default();
-    moves.meet(&[("n".to_owned(), PROTOCOL)]);
+    moves.meet("here", &[("n".to_owned(), PROTOCOL)]);
     let now = Instant::now();
     assert_eq!(moves.streams.moves("n", 1), FrameCheck::Apply);
     let crowd = |count: usize| (0..count).map(|n| (player(&n.to_string()), 7)).collect();

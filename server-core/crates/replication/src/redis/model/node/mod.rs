@@ -8,7 +8,7 @@ use super::moves::{ModelCrowd, ModelFrame};
 use super::store::{ModelCommand, ModelEvent, ModelReply, Own, Store, claimant};
 use crate::Claimed;
 use crate::GuestTakeover;
-use crate::redis::moves::{EarlyMoves, StreamOrder, PublishedMoves};
+use crate::redis::moves::{EarlyMoves, PublishedMoves, StreamOrder};
 use crate::redis::order::Order;
 use crate::redis::owners::{GivenUp, Held, HolderVerdict, Owners};
 use contract::PlayerId;
@@ -87,7 +87,7 @@ pub(super) fn player() -> PlayerId {
 
 impl ModelNode {
     pub(super) fn linked(id: &str, store: &Store, walks: bool, crowd: ModelCrowd) -> Self {
-        let told = match crowd {
+        let published = match crowd {
             ModelCrowd::Nobody => PublishedMoves::default(),
             ModelCrowd::InFront | ModelCrowd::Behind => PublishedMoves::in_small_parts(),
         };
@@ -111,7 +111,7 @@ impl ModelNode {
             walks,
             streams: BTreeMap::new(),
             early: EarlyMoves::default(),
-            told,
+            published,
             crowd,
             questions: 0,
         };
@@ -366,7 +366,8 @@ impl ModelNode {
                 HolderVerdict::Apply => self.gap = true,
                 HolderVerdict::Refence(from) => {
                     self.refence(from, answer.unwrap_or(from));
-                    self.published.refence(&player(), from, answer.unwrap_or(from));
+                    self.published
+                        .refence(&player(), from, answer.unwrap_or(from));
                 }
                 HolderVerdict::Ignore | HolderVerdict::Orphan => {}
             }

@@ -3,14 +3,14 @@
 //! The newest state of each player that has moved stays here, so that a node which missed something is answered out of the same
 //! memory from which frames are made: an answer is never older than the frames before it, and never newer than those behind it.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::time::Duration;
 
 use indexmap::{IndexMap, IndexSet};
 use tokio::time::Instant;
 
 use super::streams::{MovesQuestion, StatePart};
-use crate::SharedJson;
+use crate::{MoveTurn, SharedJson};
 use contract::PlayerId;
 
 /// Players in one message, and in one call of a script: it keeps all others waiting.
@@ -26,6 +26,14 @@ const TO_COME: u64 = u64::MAX;
 
 /// A changed player: its id, fence and newest state.
 pub(in crate::redis) type MovedPlayer = (PlayerId, u64, SharedJson);
+
+/// Players that changed since the frame before, all of them at once or all behind a turn.
+#[derive(Debug)]
+pub(in crate::redis) struct MovesFrame {
+    pub(in crate::redis) sequence: u64,
+    pub(in crate::redis) turn: MoveTurn,
+    pub(in crate::redis) players: Vec<MovedPlayer>,
+}
 
 #[derive(Debug)]
 #[cfg_attr(test, derive(Clone))]
@@ -87,6 +95,8 @@ pub(in crate::redis) struct PublishedMoves {
     players: IndexMap<PlayerId, PublishedPlayer>,
     /// Who has moved since the last frame.
     waiting: IndexSet<PlayerId>,
+    /// Those of them who had to wait for their turn before.
+    waited: HashSet<PlayerId>,
     /// The last frame. It goes on for as long as this node lives, over all its links.
     sequence: u64,
     /// Who asks, and what.
@@ -111,9 +121,12 @@ impl PublishedMoves {
         };
     }
 
-    pub(in crate::redis) fn moved(&mut self, players: Vec<MovedPlayer>) {
+    pub(in crate::redis) fn moved(&mut self, players: Vec<MovedPlayer>, turn: MoveTurn) {
         for (id, fence, json) in players {
             self.waiting.insert(id.clone());
+            if turn == MoveTurn::Waited {
+                self.waited.insert(id.clone());
+            }
             self.note(id, fence, json);
         }
     }
@@ -121,6 +134,7 @@ impl PublishedMoves {
     /// A repeated join publishes the whole player.
     pub(in crate::redis) fn refreshed(&mut self, id: &PlayerId, fence: u64, json: SharedJson) {
         self.waiting.shift_remove(id);
+        self.waited.remove(id);
         self.note(id.clone(), fence, json);
         // The script writes it to Redis as it tells it. Written before, an assertion would find it known, and tell nobody.
         if let Some(player) = self.players.get_mut(id) {
@@ -148,6 +162,7 @@ impl PublishedMoves {
     /// The player left: nobody wants to know any more where it went last.
     pub(in crate::redis) fn released(&mut self, id: &PlayerId) {
         self.waiting.shift_remove(id);
+        self.waited.remove(id);
         self.players.swap_remove(id);
     }
 
@@ -189,11 +204,11 @@ impl PublishedMoves {
     pub(in crate::redis) fn take_frame(
         &mut self,
         fence_of: impl Fn(&PlayerId, u64) -> Option<u64>,
-    ) -> Option<(u64, Vec<MovedPlayer>)> {
-        let count = self.waiting.len().min(self.size.0);
+    ) -> Option<MovesFrame> {
+        let (ids, turn) = self.take_waiting();
         let sequence = self.sequence + 1;
-        let mut players = Vec::with_capacity(count);
-        for id in self.waiting.drain(..count) {
+        let mut players = Vec::with_capacity(ids.len());
+        for id in ids {
             let Some(player) = self.players.get_mut(&id) else {
                 continue;
             };
@@ -209,7 +224,32 @@ impl PublishedMoves {
             return None;
         }
         self.sequence = sequence;
-        Some((sequence, players))
+        Some(MovesFrame {
+            sequence,
+            turn,
+            players,
+        })
+    }
+
+    /// The first of those who wait, all of one kind.
+    fn take_waiting(&mut self) -> (Vec<PlayerId>, MoveTurn) {
+        let is_first_waited = |ids: &IndexSet<PlayerId>| {
+            let first = ids.first();
+            first.is_some_and(|id| self.waited.contains(id))
+        };
+        let has_waited = is_first_waited(&self.waiting);
+        let is_alike = |id: &&PlayerId| self.waited.contains(*id) == has_waited;
+        let alike = self.waiting.iter().take_while(is_alike);
+        let count = alike.take(self.size.0).count();
+        let ids: Vec<PlayerId> = self.waiting.drain(..count).collect();
+        for id in &ids {
+            self.waited.remove(id);
+        }
+        let turn = match has_waited {
+            true => MoveTurn::Waited,
+            false => MoveTurn::AtOnce,
+        };
+        (ids, turn)
     }
 
     /// Redis has what was taken just now.

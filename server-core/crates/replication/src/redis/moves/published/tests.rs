@@ -9,7 +9,7 @@ fn json(text: &str) -> SharedJson {
 }
 
 fn moved(told: &mut PublishedMoves, name: &str, fence: u64, text: &str) {
-    told.moved(vec![(id(name), fence, json(text))]);
+    told.moved(vec![(id(name), fence, json(text))], MoveTurn::AtOnce);
 }
 
 fn same(_: &PlayerId, fence: u64) -> Option<u64> {
@@ -27,8 +27,8 @@ fn brief(players: &[MovedPlayer]) -> String {
 }
 
 fn frame(told: &mut PublishedMoves) -> Option<(u64, String)> {
-    let (sequence, players) = told.take_frame(same)?;
-    Some((sequence, brief(&players)))
+    let frame = told.take_frame(same)?;
+    Some((frame.sequence, brief(&frame.players)))
 }
 
 fn since(since: u64) -> MovesQuestion {
@@ -46,6 +46,28 @@ fn answer(told: &mut PublishedMoves, behind: u64) -> (u64, String) {
         all.extend(players);
     }
     (sequence, brief(&all))
+}
+
+#[test]
+fn those_who_waited_for_their_turn_have_frames_of_their_own() {
+    let mut told = PublishedMoves::default();
+    let waited = |name: &str| vec![(id(name), 1, json("1"))];
+    told.moved(waited("ada"), MoveTurn::Waited);
+    moved(&mut told, "bob", 1, "1");
+    moved(&mut told, "cyd", 1, "1");
+    told.moved(waited("dan"), MoveTurn::Waited);
+    told.moved(waited("cyd"), MoveTurn::Waited);
+    let mut next = || {
+        let frame = told.take_frame(same)?;
+        Some((frame.sequence, frame.turn, brief(&frame.players)))
+    };
+    let expected = |sequence, turn, players: &str| Some((sequence, turn, players.to_owned()));
+    assert_eq!(next(), expected(1, MoveTurn::Waited, "ada:1"));
+    assert_eq!(next(), expected(2, MoveTurn::AtOnce, "bob:1"));
+    assert_eq!(next(), expected(3, MoveTurn::Waited, "cyd:1 dan:1"));
+    assert_eq!(next(), None);
+    moved(&mut told, "dan", 1, "2");
+    assert_eq!(told.take_frame(same).unwrap().turn, MoveTurn::AtOnce);
 }
 
 #[test]
@@ -88,7 +110,7 @@ fn who_asks_is_told_what_frames_since_then_brought() {
 fn an_answer_comes_in_parts_and_not_too_often() {
     let mut told = PublishedMoves::default();
     let crowd = (0..600).map(|n| (id(&n.to_string()), 1, json("1")));
-    told.moved(crowd.collect());
+    told.moved(crowd.collect(), MoveTurn::AtOnce);
     while frame(&mut told).is_some() {}
     told.ask("asker", since(0));
     let now = Instant::now();
@@ -145,7 +167,7 @@ fn whoever_is_not_held_any_more_is_not_told_of() {
     moved(&mut told, "cat", 1, "1");
     told.released(&id("ada"));
     let held = |id: &PlayerId, fence| (id.as_str() == "bob").then_some(fence + 4);
-    let (_, players) = told.take_frame(held).unwrap();
+    let players = told.take_frame(held).unwrap().players;
     let fences: Vec<u64> = players.iter().map(|it| it.1).collect();
     assert_eq!((brief(&players).as_str(), &fences[..]), ("bob:1", &[5][..]));
     assert_eq!(answer(&mut told, 0).1, "bob:1");
@@ -208,7 +230,7 @@ fn redis_is_written_to_now_and_then_and_only_what_is_new() {
     told.begin_mirroring(now, same);
     moved(&mut told, "ada", 1, "1");
     moved(&mut told, "bob", 1, "1");
-    let (_, players) = told.take_frame(same).unwrap();
+    let players = told.take_frame(same).unwrap().players;
     told.begin_mirroring(now, same);
     assert!(!told.has_unmirrored());
     told.begin_mirroring(now + MIRROR_PAUSE, same);

@@ -1,5 +1,7 @@
 //! Clients of every form in one large world: each shows everybody where they stand.
 
+mod two_nodes;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -80,10 +82,15 @@ impl CrowdReader {
     }
 }
 
-fn live() -> (Live, Arc<Tick>) {
+fn empty_world() -> (WorldState, PayloadLimits) {
     let atlas = SpriteAtlas::new(0, String::new(), Vec::new());
     let limits = PayloadLimits::default();
-    let mut world = WorldState::new(&WorldInfo::default(), &atlas, 3, limits.clone());
+    let world = WorldState::new(&WorldInfo::default(), &atlas, 3, limits.clone());
+    (world, limits)
+}
+
+fn live() -> (Live, Arc<Tick>) {
+    let (mut world, limits) = empty_world();
     for n in 0..PLAYERS {
         let id = PlayerId::trusted(format!("p{n}"));
         let position = PositionPatch {
