@@ -1,6 +1,6 @@
 //! Where a cell is: a square of a map, or a share of those who stand in the smallest one.
 
-use super::MapSpot;
+use super::{MapSpot, length};
 
 /// Levels of the largest and the smallest square; a side is two to the power of the level, in tiles.
 const LARGEST: i8 = 6;
@@ -98,7 +98,8 @@ impl Square {
             let start = f64::from(place) * side;
             (start - at).max(at - start - side).max(0.0)
         };
-        gap(spot.x.clamp(-EDGE, EDGE), self.x).hypot(gap(spot.z.clamp(-EDGE, EDGE), self.z))
+        let [x, z] = [spot.x, spot.z].map(|at| at.clamp(-EDGE, EDGE));
+        length(gap(x, self.x), gap(z, self.z))
     }
 
     /// How far two squares of one map are from each other; those that touch are not.
@@ -110,7 +111,7 @@ impl Square {
                 .max(ours - theirs - sides[1])
                 .max(0.0)
         };
-        gap(self.x, other.x).hypot(gap(self.z, other.z))
+        length(gap(self.x, other.x), gap(self.z, other.z))
     }
 
     /// Tells shares of one spot apart: a client prefers other ones than its neighbour.
@@ -120,7 +121,9 @@ impl Square {
 }
 
 fn side(level: i8) -> f64 {
-    f64::from(level).exp2()
+    const SIDES: [f64; (LARGEST - SMALLEST + 1) as usize] =
+        [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0];
+    SIDES[(level - SMALLEST) as usize]
 }
 
 fn place(at: f64, level: i8) -> i32 {
