@@ -33,6 +33,7 @@ export const moderation = {
     nDays_one: "{{count}} day",
     nDays_other: "{{count}} days",
     week: "1 week",
+    two: "{{large}} {{small}}",
     invalid: "Choose a time between one minute and ten years.",
   },
   kick: {

@@ -36,6 +36,7 @@ export const moderation: Dictionary<typeof english> = {
     nDays_one: "{{count}} día",
     nDays_other: "{{count}} días",
     week: "1 semana",
+    two: "{{large}} y {{small}}",
     invalid: "Elige un tiempo entre un minuto y diez años.",
   },
   kick: {
