@@ -5,6 +5,7 @@ import { useAdmin } from "../access/admin";
 import * as calls from "../api/calls";
 import { sentenceOf } from "../api/client";
 import type { PersonRecord } from "../contract";
+import { whenWords } from "../format/until";
 import { useFormat, useQuarterMinute } from "../format/use-format";
 import { ActionButton } from "../kit/action-button";
 import { Tag, type Tone } from "../kit/tag";
@@ -36,7 +37,9 @@ export function PersonPast({ record, onChanged }: PersonPastProps) {
     <Section
       title={t("person.record")}
       count={
-        record.firstSeenAt ? t("person.firstSeen", { at: format.moment(record.firstSeenAt, now) }) : undefined
+        record.firstSeenAt
+          ? t("person.firstSeen", { at: whenWords(t, format, record.firstSeenAt, now) })
+          : undefined
       }
     >
       <PersonPastList record={record} onChanged={onChanged} />
@@ -94,7 +97,7 @@ function Entry({ entry, now, onChanged }: EntryProps) {
           <span className={classes.read}>
             {entry.readAt === null
               ? t("person.unread")
-              : t("person.read", { at: format.moment(entry.readAt, now) })}
+              : t("person.read", { at: whenWords(t, format, entry.readAt, now) })}
           </span>
         )}
         {(entry.kind === "ban" || entry.kind === "mute") && entry.active && (

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useAdmin, useHindrance } from "../../access/admin";
 import { undo } from "../../api/calls";
 import type { ActionEntry, Actor } from "../../contract";
+import { untilWords, whenWords } from "../../format/until";
 import { useFormat } from "../../format/use-format";
 import { RowAction } from "../../kit/row-action";
 import { Tag } from "../../kit/tag";
@@ -111,12 +112,11 @@ function StandingChip({ standing, icon, now }: StandingChipProps) {
   const format = useFormat();
   switch (standing.kind) {
     case "undone": {
-      const at = format.moment(standing.at, now);
       return (
         <Tag tone="success" icon={ArrowCounterClockwiseIcon}>
           {standing.by === null
-            ? t("audit.chip.undone", { at })
-            : t("audit.chip.undoneBy", { at, name: standing.by })}
+            ? t("audit.chip.undone", { at: whenWords(t, format, standing.at, now) })
+            : t("audit.chip.undoneBy", { at: format.moment(standing.at, now), name: standing.by })}
         </Tag>
       );
     }
@@ -127,7 +127,7 @@ function StandingChip({ standing, icon, now }: StandingChipProps) {
         </Tag>
       );
     case "until":
-      return <Tag>{t("audit.chip.until", { at: format.moment(standing.at, now) })}</Tag>;
+      return <Tag>{t("audit.chip.until", { at: untilWords(t, format, standing.at, now) })}</Tag>;
     default:
       return <Tag>{t(`audit.chip.${standing.kind}`)}</Tag>;
   }

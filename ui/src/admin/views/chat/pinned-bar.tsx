@@ -3,6 +3,7 @@ import { PushPinIcon } from "@phosphor-icons/react";
 import { useTranslation } from "react-i18next";
 import { useAdmin, useMirror } from "../../access/admin";
 import { unpin } from "../../api/calls";
+import { untilWords } from "../../format/until";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { RowAction } from "../../kit/row-action";
 import classes from "./pinned-bar.module.css";
@@ -25,7 +26,7 @@ export function PinnedBar() {
           {t("chat.pinnedBy", {
             name: pinned.by.name,
             at: format.moment(pinned.at, now),
-            until: format.moment(pinned.until, now),
+            until: untilWords(t, format, pinned.until, now),
           })}
         </p>
       </div>

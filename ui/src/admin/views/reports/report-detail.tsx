@@ -12,6 +12,7 @@ import { Trans, useTranslation } from "react-i18next";
 import { useAdmin, useMirror, useMove } from "../../access/admin";
 import * as calls from "../../api/calls";
 import type { PersonRecord, PersonRef, Report } from "../../contract";
+import { whenWords } from "../../format/until";
 import { useFormat, useQuarterMinute } from "../../format/use-format";
 import { BUILT_IN } from "../../harbour/built-in";
 import { placeName } from "../../harbour/place-name";
@@ -154,7 +155,7 @@ function Chips({ record }: { readonly record: PersonRecord }) {
       )}
       {record.firstSeenAt && (
         <time dateTime={record.firstSeenAt} title={format.full(record.firstSeenAt)}>
-          {t("reports.firstSeen", { at: format.moment(record.firstSeenAt, now) })}
+          {t("reports.firstSeen", { at: whenWords(t, format, record.firstSeenAt, now) })}
         </time>
       )}
     </div>

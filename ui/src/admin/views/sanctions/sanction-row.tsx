@@ -5,6 +5,7 @@ import { useAdmin } from "../../access/admin";
 import * as calls from "../../api/calls";
 import type { PersonRef } from "../../contract";
 import { lengthWords } from "../../format/length";
+import { whenWords } from "../../format/until";
 import { useFormat } from "../../format/use-format";
 import { RowAction } from "../../kit/row-action";
 import table from "../../kit/table.module.css";
@@ -134,7 +135,7 @@ function Standing({ row, now }: { readonly row: Sanctioned; readonly now: number
               span: format.span(Date.parse(liftedAt) - Date.parse(row.createdAt)),
               name: liftedBy.name,
             })
-          : t("sanctions.lifted", { at: format.moment(liftedAt, now) })}
+          : t("sanctions.lifted", { at: whenWords(t, format, liftedAt, now) })}
       </Tag>
     );
   }
@@ -150,7 +151,7 @@ function Standing({ row, now }: { readonly row: Sanctioned; readonly now: number
       {t("sanctions.left", { span: format.span(Date.parse(until) - now) })}
     </Tag>
   ) : (
-    <Tag icon={CheckIcon}>{t("sanctions.ended", { at: format.moment(until, now) })}</Tag>
+    <Tag icon={CheckIcon}>{t("sanctions.ended", { at: whenWords(t, format, until, now) })}</Tag>
   );
 }
 

@@ -80,6 +80,8 @@ export const common = {
   },
   /** A moment behind "until": a time of today, by its hour, or a day. */
   until: { clock_one: "{{at}}", clock_other: "{{at}}", day: "{{at}}" },
+  /** The same behind "ended" or "read". */
+  when: { clock_one: "{{at}}", clock_other: "{{at}}", day: "{{at}}" },
   access: {
     unreachable: "This page cannot reach its server.",
     banned: "This account is banned.",

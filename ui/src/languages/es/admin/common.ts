@@ -84,6 +84,8 @@ export const common: Dictionary<typeof english> = {
   },
   /** A moment behind "until": a time of today, by its hour, or a day. */
   until: { clock_one: "la {{at}}", clock_other: "las {{at}}", day: "el {{at}}" },
+  /** The same behind "ended" or "read". */
+  when: { clock_one: "a la {{at}}", clock_other: "a las {{at}}", day: "el {{at}}" },
   access: {
     unreachable: "Esta página no llega a su servidor.",
     banned: "Esta cuenta está vetada.",
