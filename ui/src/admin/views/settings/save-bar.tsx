@@ -1,7 +1,7 @@
 /** From the first change on, at the bottom: what changes, what it costs, and the two ways out. */
 import { Button, Kbd } from "@mantine/core";
 import { PencilSimpleIcon } from "@phosphor-icons/react";
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { COMMAND_KEY, dialogOpen } from "../../keys/keys";
 import { ActionButton } from "../../kit/action-button";
@@ -20,13 +20,17 @@ export interface SaveBarProps {
 
 /** Changes that are spelled out; more are only counted. */
 const SPELLED = 2;
+/** Between the bar and what is around it, px. */
+const EDGE = 14;
 
 export function SaveBar({ values, busy, onDiscard, onSave }: SaveBarProps) {
   const { t } = useTranslation();
   const changes = Object.entries(values);
+  const bar = useRef<HTMLElement>(null);
   useSaveKey(onSave);
+  useUncovered(bar, changes.length);
   return (
-    <section className={classes.bar} aria-label={t("settings.changes", { count: changes.length })}>
+    <section ref={bar} className={classes.bar} aria-label={t("settings.changes", { count: changes.length })}>
       <Tag tone="accent" icon={PencilSimpleIcon}>
         {t("settings.changes", { count: changes.length })}
       </Tag>
@@ -56,6 +60,17 @@ export function SaveBar({ values, busy, onDiscard, onSave }: SaveBarProps) {
       </ActionButton>
     </section>
   );
+}
+
+/** The bar floats over the rows: what somebody just changed comes out from under it. */
+function useUncovered(bar: RefObject<HTMLElement | null>, changes: number): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each further change makes the bar taller
+  useEffect(() => {
+    const row = document.activeElement?.closest<HTMLElement>("[data-changed]");
+    if (!row || !bar.current) return;
+    row.style.scrollMarginBottom = `${bar.current.offsetHeight + 2 * EDGE}px`;
+    row.scrollIntoView({ block: "nearest" });
+  }, [bar, changes]);
 }
 
 function useSaveKey(save: () => void): void {
