@@ -1,4 +1,7 @@
-/** A moment behind "until", or behind what happened then: some languages want an article there, by whether it is a time or a day. */
+/**
+ * A moment behind "until", or behind what happened then: some languages want an article there, by whether it is a time or
+ * a day.
+ */
 
 import type { TFunction } from "i18next";
 import { daysAgo } from "./days";
