@@ -1,6 +1,6 @@
 // Screenshots of every view and state of the administration, wide and on a phone, light and dark, into
 // artifacts/screenshots/admin-LANGUAGE. node screenshots/admin.mjs [part of a name ...]; SCREENSHOT_LOCALE=es-ES for
-// another language than English.
+// another language than English, SCREENSHOT_WIDTH=1440 for a wider window than 1280.
 
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -43,6 +43,7 @@ async function takePicture(screen, device, name) {
     await page.evaluate(settle);
     const stage = { text, server: scripted };
     await screen.show?.(page, stage);
+    if (!screen.loading) await page.getByRole("status", { name: text.state.loading }).first().waitFor({ state: "detached" });
     await page.evaluate(settle);
     await page.screenshot({ path: `${folder}${name}.png`, timeout: 60_000 });
     await screen.after?.(page, stage);

@@ -1,5 +1,5 @@
 // Screenshots of every state of the player page, into artifacts/screenshots/player.
-// node screenshots/player.mjs [part of a name ...]
+// node screenshots/player.mjs [part of a name ...]; SCREENSHOT_LOCALE and SCREENSHOT_WIDTH as for the administration.
 
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";

@@ -11,7 +11,7 @@ import { engineScreens } from "./admin/engine.mjs";
 import { lostScreens } from "./admin/lost.mjs";
 import { viewScreens } from "./admin/views.mjs";
 
-const wide = { viewport: { width: 1280, height: 800 } };
+const wide = { viewport: { width: Number(process.env.SCREENSHOT_WIDTH ?? 1280), height: 800 } };
 const hand = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 
 export const devices = {

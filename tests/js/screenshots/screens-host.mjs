@@ -155,6 +155,16 @@ export const hostScreens = [
     },
   },
   {
+    name: "announcement-pinned",
+    async show(stage) {
+      await amongPeople(stage);
+      const by = { id: "host", name: "Sofie" };
+      const pinned = { id: "p1", message: "The boat parade starts at the jetty.", at: inHours(-0.7), until: inHours(1.3), by };
+      stage.wire.say("world:pinned", { pinned });
+      await stage.page.locator(".notice-pinned").waitFor();
+    },
+  },
+  {
     name: "chat-silenced",
     async show(stage) {
       await amongPeople(stage);

@@ -9,11 +9,11 @@ import { crowd, gather, PEOPLE } from "./people.mjs";
 import { hostScreens } from "./screens-host.mjs";
 import {
   amongPeople, button, complaint, enter, fillLogIn, inHours, loggedIn, noticed, openAccount, openList, openMenu,
-  openPerson, openWardrobe, refusedAtTheDoor,
+  openPerson, openWardrobe, pressSomebody, refusedAtTheDoor,
 } from "./stories-player.mjs";
 
 export const devices = {
-  desktop: { viewport: { width: 1280, height: 800 } },
+  desktop: { viewport: { width: Number(process.env.SCREENSHOT_WIDTH ?? 1280), height: 800 } },
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
   narrow: { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
 };
@@ -110,6 +110,24 @@ export const playerScreens = [
     async show(stage) {
       await amongPeople(stage);
       await openPerson(stage, "Ines");
+    },
+  },
+  {
+    name: "card-of-a-press",
+    async show(stage) {
+      const others = await amongPeople(stage, { people: crowd(60), talk: false });
+      await others.talk([["Guest 4", "It is full tonight"], ["Guest 9", "Come to the market"]]);
+      await pressSomebody(stage);
+    },
+  },
+  {
+    name: "hint-fading",
+    async show(stage) {
+      await enter(stage);
+      const hint = stage.page.getByRole("note");
+      await hint.waitFor();
+      await stage.page.keyboard.press("Digit1");
+      await hint.locator("p").last().waitFor({ state: "hidden" });
     },
   },
   {

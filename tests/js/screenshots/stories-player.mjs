@@ -31,6 +31,17 @@ export async function openPerson(stage, name) {
   await stage.page.getByRole("dialog", { name }).waitFor();
 }
 
+/** Presses into a crowd, from the middle outwards, until a card opens. */
+export async function pressSomebody({ page }) {
+  const { width, height } = page.viewportSize();
+  for (let step = 3; step < 60; step++) {
+    const [x, y] = [Math.cos(step * 2.4) * step * 7, Math.sin(step * 2.4) * step * 7];
+    await page.mouse.click(width / 2 + x, height / 2 + y);
+    if ((await page.getByRole("dialog").count()) > 0) return;
+  }
+  throw new Error("Nobody was pressed.");
+}
+
 export const openMenu = (stage) => button(stage, stage.text.menu).click();
 
 export async function openWardrobe(stage) {

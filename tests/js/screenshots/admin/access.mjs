@@ -50,6 +50,7 @@ export const accessScreens = [
   })),
   {
     name: "loading",
+    loading: true,
     view: "users",
     before: (server) => {
       server.control.hang = /users/;

@@ -83,7 +83,7 @@ export const viewScreens = [
     view: "settings",
     show: async (page) => {
       await page.locator("#setting-world_name").fill("The Long Quay");
-      await page.locator("#setting-chat_retention_days").fill("7");
+      await page.locator("#setting-chat_retention_days label").first().click();
     },
   },
   {
