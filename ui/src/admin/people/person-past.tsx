@@ -1,4 +1,12 @@
 /** What moderators did about a person, newest first, each with what was said before it. */
+import {
+  ArrowCounterClockwiseIcon,
+  DoorOpenIcon,
+  HandIcon,
+  type Icon,
+  MicrophoneSlashIcon,
+  ProhibitIcon,
+} from "@phosphor-icons/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAdmin } from "../access/admin";
@@ -15,13 +23,13 @@ import { type PastEntry, pastOf } from "./past";
 import classes from "./person-drawer.module.css";
 import { Section } from "./section";
 
-const TONES: Readonly<Record<PastEntry["kind"], Tone>> = {
-  ban: "danger",
-  kick: "danger",
-  mute: "warn",
-  warning: "warn",
-  banLifted: "success",
-  muteLifted: "success",
+const KINDS: Readonly<Record<PastEntry["kind"], readonly [Tone, Icon]>> = {
+  ban: ["danger", ProhibitIcon],
+  kick: ["danger", DoorOpenIcon],
+  mute: ["warn", MicrophoneSlashIcon],
+  warning: ["warn", HandIcon],
+  banLifted: ["success", ArrowCounterClockwiseIcon],
+  muteLifted: ["success", ArrowCounterClockwiseIcon],
 };
 
 export interface PersonPastProps {
@@ -75,6 +83,8 @@ function Entry({ entry, now, onChanged }: EntryProps) {
   const { t } = useTranslation();
   const { api } = useAdmin();
   const format = useFormat();
+  const [tone, icon] = KINDS[entry.kind];
+  const length = (ms: number | null) => (ms === null ? t("person.lengthForGood") : format.span(ms));
   const lift = async (kind: "ban" | "mute", id: string) => {
     try {
       await (kind === "ban" ? calls.unban(api, id) : calls.unmute(api, id));
@@ -89,7 +99,10 @@ function Entry({ entry, now, onChanged }: EntryProps) {
         {format.moment(entry.at, now)}
       </time>
       <span className={classes.act}>
-        <Tag tone={TONES[entry.kind]}>{t(`person.past.${entry.kind}`)}</Tag>{" "}
+        <Tag tone={tone} icon={icon}>
+          {t(`person.past.${entry.kind}`)}
+          {"lengthMs" in entry && ` ${length(entry.lengthMs)}`}
+        </Tag>{" "}
         <span className={`${classes.by} freetext`} dir="auto">
           {tail()}
         </span>{" "}
@@ -115,17 +128,10 @@ function Entry({ entry, now, onChanged }: EntryProps) {
     </li>
   );
 
-  /** "for 10 min, by Mo, spam": what is known of it, in this order. */
+  /** "by Mo, spam": what is known of it. */
   function tail(): string {
-    return [
-      "lengthMs" in entry &&
-        (entry.lengthMs === null
-          ? t("person.lengthForGood")
-          : t("person.length", { span: format.span(entry.lengthMs) })),
-      entry.by !== "" && t("person.by", { name: entry.by }),
-      entry.words,
-    ]
-      .filter((part) => part !== "" && part !== false)
+    return [entry.by === "" ? "" : t("person.by", { name: entry.by }), entry.words]
+      .filter((part) => part !== "")
       .join(", ");
   }
 }

@@ -249,7 +249,7 @@ function Past({ record, onChanged }: PastProps) {
   const { t } = useTranslation();
   const { warnings, kicks, sanctions } = record;
   return (
-    <section className={classes.part}>
+    <section className={`${classes.part} ${classes.record}`}>
       <div className={classes.partHead}>
         <h3>{t("person.record")}</h3>
         <span className={classes.end}>

@@ -231,7 +231,6 @@ export const moderation = {
       banLifted: "Ban lifted",
       muteLifted: "Mute lifted",
     },
-    length: "for {{span}}",
     lengthForGood: "for good",
     read: "Read {{at}}",
     unread: "Not read yet",

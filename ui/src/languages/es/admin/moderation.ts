@@ -236,7 +236,6 @@ export const moderation: Dictionary<typeof english> = {
       banLifted: "Veto levantado",
       muteLifted: "Silencio levantado",
     },
-    length: "durante {{span}}",
     lengthForGood: "para siempre",
     read: "Leído {{at}}",
     unread: "Aún sin leer",
