@@ -64,7 +64,6 @@ export function SaveBar({ values, busy, onDiscard, onSave }: SaveBarProps) {
 
 /** The bar floats over the rows: what somebody just changed comes out from under it. */
 function useUncovered(bar: RefObject<HTMLElement | null>, changes: number): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each further change makes the bar taller
   useEffect(() => {
     const row = document.activeElement?.closest<HTMLElement>("[data-changed]");
     if (!row || !bar.current) return;
