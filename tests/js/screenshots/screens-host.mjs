@@ -21,7 +21,7 @@ const inLight = (mood) => ({
 async function hostsCard(stage) {
   await amongPeople(stage, {
     as: async (it, others) => {
-      await others.report("Ines", "Ruben", it.text.desk.reasons[0]);
+      await others.report("Ines", "Ruben", it.text.desk.usualReasons.following);
       await logInAs(it, "host");
     },
   });
