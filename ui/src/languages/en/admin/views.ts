@@ -225,7 +225,7 @@ export const views = {
     as: { host: "host", moderator: "moderator", viewer: "viewer", user: "user" },
     send: "Send",
     pinned: "Pinned announcement",
-    pinnedBy: "Announced by {{name}} at {{at}}, pinned until {{until}}",
+    pinnedBy: "Announced by {{name}}, {{at}}; pinned until {{until}}",
     unpin: "Unpin",
     unpinned: "The announcement is no longer pinned.",
     speakMost: "Who speaks most",
