@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use crate::{Client, Connect, Http, soon};
+use crate::{Client, Connect, Http, PATIENCE, soon};
 
 /// Lets a client send as much as it likes.
 pub fn without_rate_limits(config: &mut Config) {
@@ -27,6 +27,12 @@ pub fn without_rate_limits(config: &mut Config) {
     config.rates.events.emotes = rate;
     config.rates.connects = rate;
     config.session.inbox_events = 100_000;
+}
+
+/// Gives a store up as soon as a server does that nobody has set up: for tests in which one is silent.
+pub fn notices_silence(config: &mut Config) {
+    let usual = Config::default().session;
+    config.session.join_lookup_timeout = usual.join_lookup_timeout;
 }
 
 /// Whether frames go beside the library, as everywhere unless the environment has `DIRECT_FRAMES=off`:
@@ -64,6 +70,8 @@ impl TestServer {
         config.listen.host = Ipv4Addr::LOCALHOST.into();
         config.listen.port = 0;
         config.listen.direct_frames = has_direct_frames();
+        // A busy disk is no silent store; see [`notices_silence`].
+        config.session.join_lookup_timeout = PATIENCE / 2;
         data.path().clone_into(&mut config.storage.data_dir);
         adjust(&mut config);
         let server = Server::bind(config).await.expect("the server starts");

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use services::{Postgres, ServiceWire};
 use store::accounts::{Accounts, Tokens};
 use store::storage::Database;
-use tests::{Client, TestAccount, TestServer, soon};
+use tests::{Client, TestAccount, TestServer, notices_silence, soon};
 
 /// A server whose database is behind a wire that can fall silent.
 struct Outage {
@@ -22,6 +22,7 @@ impl Outage {
         let url = Postgres::url_at(wire.address());
         let server = TestServer::with(|config| {
             config.storage.database_url = Some(Secret::new(url));
+            notices_silence(config);
         })
         .await;
         Some(Self {

@@ -9,7 +9,7 @@ use services::{Postgres, ServiceWire};
 use session::Closing;
 use store::storage::Database;
 use tempfile::TempDir;
-use tests::{Client, NodeProcess, TestServer, without_rate_limits};
+use tests::{Client, NodeProcess, TestServer, notices_silence, without_rate_limits};
 use tokio::time::Instant;
 
 /// Well under the fifteen seconds the contract allows, so that a hang is seen as one.
@@ -190,6 +190,7 @@ async fn a_database_that_fell_silent_holds_the_end_up_no_longer_than_is_allowed(
         config.session.shutdown_timeout = ALLOWED;
         let url = Postgres::url_at(wire.address());
         config.storage.database_url = Some(Secret::new(url));
+        notices_silence(config);
     })
     .await;
     wire.fall_silent();

@@ -4,7 +4,7 @@ use http::{Method, StatusCode};
 use identity::Secret;
 use serde_json::{Value, json};
 use services::{Postgres, ServiceWire};
-use tests::{TestAccount, TestCluster, TestServer, soon};
+use tests::{TestAccount, TestCluster, TestServer, notices_silence, soon};
 
 /// Whether a new window of somebody is let in as the account.
 async fn comes_in(node: &TestServer, account: &TestAccount) -> bool {
@@ -24,7 +24,10 @@ async fn a_token_that_ends_on_one_node_ends_where_the_database_is_silent() {
     let mut cluster = TestCluster::start(0).await;
     for url in [postgres.url(), Postgres::url_at(wire.address())] {
         cluster
-            .add(|config| config.storage.database_url = Some(Secret::new(url)))
+            .add(|config| {
+                config.storage.database_url = Some(Secret::new(url));
+                notices_silence(config);
+            })
             .await;
     }
     cluster.all_are("healthy").await;
