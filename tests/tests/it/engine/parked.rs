@@ -99,8 +99,11 @@ async fn what_is_no_small_event_is_answered() {
     for number in 1..4 {
         let head = format!("451-{number}[\"fence\",{{\"_placeholder\":true,\"num\":0}}]");
         socket.send(&[&head]).await;
-        // The attachment comes when the library has read what announces it.
-        fence(&mut socket, 10).await;
+        // The attachment comes when the library has read what announces it, and nothing but that may come
+        // next where it reads everything.
+        if has_direct_frames() {
+            fence(&mut socket, 10).await;
+        }
         let attachment = Message::binary(vec![1, 2, 3]);
         soon("an attachment", socket.0.send(attachment))
             .await
