@@ -9,7 +9,8 @@ import { pathToFileURL } from "node:url";
 import { launch } from "./browser.js";
 import { Server } from "./harness.js";
 
-const RUN = ["load-test", "--load-clients", "3", "--load-duration-ms", "3000", "--load-update-interval-ms", "100"];
+const RUN = ["load-test", "--load-clients", "3", "--load-duration-ms", "3000", "--load-update-interval-ms", "100",
+  "--plain-percent", "40", "--read-percent", "80", "--from-all-in"];
 /** As the server writes it where its machine was too busy: a run cannot be made to be that. */
 const DOUBT = `<ul class="verdicts">
 <li class="bad"><b>Not valid</b> <span data-doubt="{&quot;code&quot;:&quot;sent-late&quot;,&quot;late&quot;:3,&quot;sent&quot;:100}">3 of 100 updates were sent over 10 ms late; this machine is too busy</span></li>
