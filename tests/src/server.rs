@@ -37,8 +37,7 @@ pub fn notices_silence(config: &mut Config) {
 
 /// Whether frames go beside the library, as everywhere unless the environment has `DIRECT_FRAMES=off`:
 /// the contract holds either way.
-#[must_use]
-pub fn has_direct_frames() -> bool {
+fn has_direct_frames() -> bool {
     std::env::var_os("DIRECT_FRAMES").is_none_or(|value| value != "off")
 }
 

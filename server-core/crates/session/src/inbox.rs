@@ -102,8 +102,7 @@ impl Inbox {
                 state.waits = true;
                 if let Some(event) = state.queue.pop_front() {
                     state.waits = false;
-                    // What is not applied at once comes seldom, and each place is large.
-                    if state.queue.is_empty() {
+                    if state.queue.is_empty() && state.queue.capacity() > 16 {
                         state.queue = VecDeque::new();
                     }
                     return Some(event);

@@ -235,8 +235,7 @@ impl SessionManager {
         self.subscribe(&connection);
         while let Some(event) = connection.inbox.pop().await {
             if !connection.has_ended() {
-                // Seldom, and as large as everything a join may wait for.
-                Box::pin(self.handle(&connection, event)).await;
+                self.handle(&connection, event).await;
             }
         }
         self.remove(&connection);

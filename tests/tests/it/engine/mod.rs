@@ -2,7 +2,6 @@
 
 mod connect;
 mod heartbeat;
-mod parked;
 mod polling;
 mod strange;
 mod upgrade;

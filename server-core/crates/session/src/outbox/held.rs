@@ -1,6 +1,5 @@
 //! What is a client's own and waits for the tick of a crowd, each behind what happened before it.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -36,7 +35,7 @@ impl Outbox {
     /// From now on the client waits for the snapshot of the tick, and is told nothing that is in it.
     pub(crate) fn await_snapshot(&mut self) {
         self.mirror = MirrorState::Newcomer;
-        self.missed = HashMap::new();
+        self.missed.clear();
     }
 
     /// Whether its own frames have to be held, whatever everybody else does.

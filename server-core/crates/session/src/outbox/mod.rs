@@ -185,8 +185,7 @@ impl Outbox {
         if let Some(keyframe) = keyframe {
             self.waiting.push(keyframe);
         }
-        // An empty map keeps the places of a whole crowd.
-        self.missed = HashMap::new();
+        self.missed.clear();
         self.seen = revision;
         self.mirror = MirrorState::Receiving;
         self.lines = 0;
@@ -278,7 +277,7 @@ impl Outbox {
         {
             self.missed.insert(entry.id.clone(), None);
         }
-        Some(std::mem::take(&mut self.missed).into_keys().collect())
+        Some(self.missed.drain().map(|(id, _)| id).collect())
     }
 
     /// Whether this client has been handed all that waited for it and takes more, and is to be told of others by
