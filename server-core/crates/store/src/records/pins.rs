@@ -141,8 +141,9 @@ impl Pins {
         let Some(pin) = row.as_ref().map(from_row).transpose()? else {
             return Ok(None);
         };
-        let done = sqlx::query("DELETE FROM pins WHERE id = $1")
-            .bind(pin.id.clone())
+        // One that another node pinned at the same time does not come back behind it.
+        let done = sqlx::query("DELETE FROM pins WHERE at <= $1")
+            .bind(pin.at)
             .execute(self.database.pool())
             .await?;
         Ok((done.rows_affected() > 0).then_some(pin))

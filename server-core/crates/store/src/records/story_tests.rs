@@ -64,7 +64,17 @@ async fn pins(records: &Records, database: &Database) {
     assert_eq!(pins.standing(second.until), None, "over");
     let fresh = Records::open(database).await.unwrap();
     assert_eq!(fresh.pins.standing(now).as_deref(), Some(&second));
+    // Of two nodes that pin at once both rows are left.
+    sqlx::query(
+        "INSERT INTO pins (id, message, author, author_name, at, until) \
+         SELECT 'theirs', message, author, author_name, at - 1, until FROM pins",
+    )
+    .execute(database.pool())
+    .await
+    .unwrap();
     assert_eq!(pins.take().await.unwrap(), Some(second));
+    pins.reload().await.unwrap();
+    assert_eq!(pins.standing(now), None, "neither of them");
     assert_eq!(pins.take().await.unwrap(), None, "of two, one does");
     pins.reload().await.unwrap();
     assert_eq!(pins.standing(now), None);
