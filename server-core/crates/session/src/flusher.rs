@@ -108,7 +108,7 @@ impl SessionManager {
             let roster = live.roster();
             let announced = live.take_announced();
             let peers = self.shared.hub.has_peers();
-            live.exchange_interests(&self.shared.hub, started);
+            live.exchange_interests(&self.shared.hub, peers, started);
             let mut near_flush = live.begin_near_flush(started, peers);
             let mut flush = match near_flush {
                 Some(_) => None,

@@ -14,13 +14,13 @@ use world::nearness::EVERYTHING;
 const SAY_PAUSE: Duration = Duration::from_millis(400);
 
 impl Live {
-    /// Says what the clients of this node have near, and hears what those of the others have. Before a flush.
-    pub(crate) fn exchange_interests(&mut self, hub: &Hub, now: Instant) {
+    /// Says what the clients of this node have near, and hears what those of the others have, where there are `peers`. Before a flush.
+    pub(crate) fn exchange_interests(&mut self, hub: &Hub, peers: bool, now: Instant) {
         let forwarding = &mut self.forwarding;
-        if self.distance.is_none() {
+        if self.distance.is_none() || !peers {
             if forwarding.said.take().is_some() {
                 hub.want(EVERYTHING);
-                // In a small world nobody waits.
+                // In a small world nobody waits, and alone nobody is told.
                 forwarding.held_back.set_interests(None);
                 forwarding.version = 0;
             }
