@@ -49,7 +49,7 @@ pub use packet::EnginePacket;
 pub use proxy::Proxy;
 pub use redis::{RedisServer, old_redis, tls_redis};
 pub use redis_cluster::{redis_cluster, redis_with_replica};
-pub use server::{TestServer, notices_silence, without_rate_limits};
+pub use server::{TestServer, has_direct_frames, notices_silence, without_rate_limits};
 pub use services::{Postgres, signal};
 
 /// Longest wait for anything. Far above what any step takes on a busy machine.

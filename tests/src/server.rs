@@ -37,7 +37,8 @@ pub fn notices_silence(config: &mut Config) {
 
 /// Whether frames go beside the library, as everywhere unless the environment has `DIRECT_FRAMES=off`:
 /// the contract holds either way.
-fn has_direct_frames() -> bool {
+#[must_use]
+pub fn has_direct_frames() -> bool {
     std::env::var_os("DIRECT_FRAMES").is_none_or(|value| value != "off")
 }
 

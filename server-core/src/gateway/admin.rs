@@ -18,9 +18,10 @@ use tokio::time::Instant;
 
 use super::Auth;
 use super::adapter::Adapter;
+use super::connected::ConnectedSocket;
 use super::connects::Connects;
 use super::engine::RoomListener;
-use super::link::{ConnectedSocket, LinkSettings, SocketLink, hold_answer};
+use super::link::{LinkSettings, SocketLink, hold_answer};
 use crate::feed::{Feed, Viewer};
 use crate::request::cookies::login_token;
 use crate::request::host_guard::HostPolicy;

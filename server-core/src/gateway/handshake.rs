@@ -12,11 +12,11 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::request::Parts;
-use http::{HeaderMap, header};
+use http::{Extensions, HeaderMap, header};
 use tokio::time::{Instant, timeout};
 
 use super::connects::Connects;
-use super::engine::is_socket_path;
+use super::engine::{SessionHead, is_socket_path};
 use super::{Auth, Strays};
 use crate::config::Rate;
 use crate::request::ClientAddress;
@@ -83,9 +83,9 @@ pub async fn guard(
         .is_some_and(|client| client.https);
     let cookie = guest.minted.as_deref().filter(|_| !cookies_ignored);
     let cookie = cookie.and_then(|token| cookies::set_guest(token, secure));
-    request.extensions_mut().insert(guest);
     let connects = Connects::new(state.connects, Instant::now());
-    request.extensions_mut().insert(connects);
+    let head = session_head(&request, guest, connects);
+    request.extensions_mut().insert(head);
     let mut response = next.run(request).await;
     let opened = response.status().is_success()
         || response.status() == http::StatusCode::SWITCHING_PROTOCOLS;
@@ -93,6 +93,29 @@ pub async fn guard(
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// What [`identify`] and the administration's namespace read of a request, as long as its session lives.
+fn session_head(request: &Request, guest: Guest, connects: Connects) -> SessionHead {
+    let read_later = [
+        header::HOST,
+        header::USER_AGENT,
+        header::COOKIE,
+        header::AUTHORIZATION,
+    ];
+    let mut headers = HeaderMap::new();
+    for name in read_later {
+        for value in request.headers().get_all(&name) {
+            headers.append(&name, value.clone());
+        }
+    }
+    let mut extensions = Extensions::new();
+    if let Some(client) = request.extensions().get::<ClientAddress>() {
+        extensions.insert(*client);
+    }
+    extensions.insert(guest);
+    extensions.insert(connects);
+    SessionHead::new(request.uri(), headers, extensions)
 }
 
 /// Settles who a socket is. Never fails: who shows nothing valid is a guest. A store that cannot

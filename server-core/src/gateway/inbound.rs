@@ -6,11 +6,11 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde_json::Value as Json;
-use socketioxide::adapter::Adapter;
+use socketioxide::adapter::Adapter as LibraryAdapter;
 use socketioxide::handler::MessageHandler;
 use socketioxide::socket::Socket;
 use socketioxide_core::packet::PacketData;
@@ -19,7 +19,9 @@ use socketioxide_core::{Str, Value};
 use socketioxide_parser_common::CommonParser;
 use tokio::time::Instant;
 
-use super::engine::RoomListener;
+use super::adapter::Adapter;
+use super::connected::ConnectedSocket;
+use super::engine::{Gate, Resident, RoomListener};
 use contract::events::ClientEvent;
 use contract::movement::movement;
 use contract::{PayloadLimits, Refusal, RefusalCode};
@@ -39,24 +41,82 @@ pub(super) struct EventReader {
 }
 
 /// The session of a socket, which ends when this is dropped.
-struct EndOnDrop(Arc<SessionSocket>);
+struct EndOnDrop {
+    session: Arc<SessionSocket>,
+    link: OnceLock<Arc<dyn LibraryLink>>,
+}
+
+/// A session's link, as far as it goes through the library.
+pub(super) trait LibraryLink: Send + Sync {
+    /// There is no socket any more.
+    fn forget_socket(&self);
+    /// A new gate, in the link's namespace.
+    fn gate(&self) -> Gate;
+    /// Goes on with this socket of the library.
+    fn go_on(&self, socket: &ConnectedSocket);
+}
 
 impl Drop for EndOnDrop {
     fn drop(&mut self) {
-        self.0.close();
+        self.session.close();
+    }
+}
+
+impl Resident for EndOnDrop {
+    fn library_left(&self) {
+        if let Some(link) = self.link.get() {
+            link.forget_socket();
+        }
+    }
+
+    fn gate(&self) -> Option<Gate> {
+        self.link.get().map(|link| link.gate())
+    }
+
+    fn enter(self: Arc<Self>, socket: &Socket<Adapter>) {
+        EventReader { session: self }.enter(socket);
     }
 }
 
 impl EventReader {
     pub(super) fn new(session: Arc<SessionSocket>) -> Self {
         Self {
-            session: Arc::new(EndOnDrop(session)),
+            session: Arc::new(EndOnDrop {
+                session,
+                link: OnceLock::new(),
+            }),
         }
+    }
+
+    /// Hears of the events of `socket`, which owns it from now on.
+    pub(super) fn enter(self, socket: &Socket<Adapter>) {
+        socket.on_fallback(self.clone());
+        socket.extensions.insert(self);
+    }
+
+    /// Goes on with its link, if it has one, and answers whether it has.
+    pub(super) fn goes_on(&self, socket: &ConnectedSocket) -> bool {
+        let link = self.session.link.get();
+        if let Some(link) = link {
+            link.go_on(socket);
+        }
+        link.is_some()
+    }
+
+    /// This is its link.
+    pub(super) fn link_by(&self, link: Arc<dyn LibraryLink>) {
+        // Whoever has one goes on with it.
+        let _ = self.session.link.set(link);
+    }
+
+    /// What stays while the library is away.
+    pub(super) fn resident(&self) -> Weak<dyn Resident> {
+        Arc::downgrade(&self.session) as _
     }
 
     /// The session that hears of every event.
     pub(super) fn session(&self) -> &Arc<SessionSocket> {
-        &self.session.0
+        &self.session.session
     }
 
     /// Reads texts before the library does, as long as the socket is there.
@@ -65,12 +125,12 @@ impl EventReader {
     }
 }
 
-impl<A: Adapter> MessageHandler<A, ()> for EventReader {
+impl<A: LibraryAdapter> MessageHandler<A, ()> for EventReader {
     fn call(&self, _socket: Arc<Socket<A>>, value: Value, ack: Option<i64>) {
         let text = value.as_str().map(|text| text.as_ref());
         let name = text.and_then(event_name);
         let kind = name.and_then(|name| ClientEvent::named(&name));
-        dispatch(&self.session.0, kind, ack, |limits| match &value {
+        dispatch(&self.session.session, kind, ack, |limits| match &value {
             Value::Str(text, None) => first_argument(text, limits),
             Value::Str(text, Some(attachments)) => {
                 let attached: usize = attachments.iter().map(bytes::Bytes::len).sum();
@@ -108,7 +168,7 @@ impl TextReader for EndOnDrop {
             return false;
         };
         let kind = ClientEvent::named(&name);
-        dispatch(&self.0, kind, ack, |limits| {
+        dispatch(&self.session, kind, ack, |limits| {
             check_size(arguments.len(), limits)?;
             let patch = match kind {
                 Some(ClientEvent::Update) => movement(arguments, limits),

@@ -13,14 +13,15 @@ use std::time::Duration;
 use bytes::Bytes;
 use parking_lot::{Mutex, MutexGuard};
 use socketioxide::extract::AckSender;
-use socketioxide::handler::{FromConnectParts, FromMessageParts};
+use socketioxide::handler::FromMessageParts;
 use socketioxide::socket::Socket;
 use socketioxide::{SendError, SocketError};
 use socketioxide_core::Value;
 
 use super::adapter::Adapter;
-use super::engine::{EngineSession, RoomListener};
-use super::inbound::Deaf;
+use super::connected::ConnectedSocket;
+use super::engine::{EngineSession, Gate, Resident, Resumption, RoomListener};
+use super::inbound::{Deaf, LibraryLink};
 use super::wire::{EncodedFrame, Packets};
 use contract::events;
 use session::announcements::Announcements;
@@ -51,20 +52,6 @@ struct SinceFlush {
     bytes: usize,
 }
 
-/// The socket itself: acks can be sent through it long after the event's handler returned.
-pub(super) struct ConnectedSocket(pub(super) Arc<Socket<Adapter>>);
-
-impl FromConnectParts<Adapter> for ConnectedSocket {
-    type Error = std::convert::Infallible;
-
-    fn from_connect_parts(
-        socket: &Arc<Socket<Adapter>>,
-        _auth: &Option<Value>,
-    ) -> Result<Self, Self::Error> {
-        Ok(Self(socket.clone()))
-    }
-}
-
 /// Holds back a namespace's yes or no until the library is done with the CONNECT. For the end of its
 /// middleware: from there on the library awaits nothing, so what the answer, the connect handler and its
 /// own state take is all within this poll of its task.
@@ -77,8 +64,9 @@ pub(super) fn hold_answer(socket: &Socket<Adapter>) {
 
 /// See the module.
 pub(super) struct SocketLink {
-    // The namespace owns it, and its end is the end of the session.
-    socket: Weak<Socket<Adapter>>,
+    // The namespace owns it, and its end is the end of the session unless the library lets go of the
+    // connection. Held to look it up.
+    socket: Mutex<Weak<Socket<Adapter>>>,
     session: Arc<EngineSession>,
     settings: LinkSettings,
     // Held to compare and count.
@@ -99,7 +87,7 @@ impl SocketLink {
     ) -> Option<Self> {
         let session = socket.req_parts().extensions.get::<Arc<EngineSession>>();
         Some(Self {
-            socket: Arc::downgrade(socket),
+            socket: Mutex::new(Arc::downgrade(socket)),
             session: session?.clone(),
             settings,
             given: Mutex::default(),
@@ -114,6 +102,22 @@ impl SocketLink {
         self.session.listen(listener);
     }
 
+    /// Whose link it is stays when the library lets go of the connection, which it may.
+    pub(super) fn settle(&self, resident: Weak<dyn Resident>) {
+        if self.settings.direct_frames {
+            self.session.settle(resident);
+        }
+    }
+
+    fn socket(&self) -> Option<Arc<Socket<Adapter>>> {
+        self.socket.lock().upgrade()
+    }
+
+    fn numbered_gate(&self, number: u64) -> Gate {
+        let frame = self.packets.event(GATE, &number.to_string());
+        Gate { number, frame }
+    }
+
     /// The transport that takes frames as bytes, once the session is on a websocket.
     fn direct(&self) -> Option<&TransportHandle> {
         if !self.settings.direct_frames {
@@ -123,16 +127,14 @@ impl SocketLink {
             return Some(transport);
         }
         let transport = self.session.websocket()?;
-        let socket = self.socket.upgrade()?;
+        let socket = self.socket()?;
         // What the library has been given goes first: direct frames wait until the transport meets
         // this packet behind it.
-        static GATES: AtomicU64 = AtomicU64::new(0);
-        let number = GATES.fetch_add(1, Ordering::Relaxed);
-        let gate = self.packets.event(GATE, &number.to_string());
-        transport.hold_until(gate.clone());
+        let gate = self.gate();
+        transport.hold_until(gate.frame.clone());
         // Fails also for a client that has just left the namespace: others use the transport on.
-        if socket.emit(GATE, &number).is_err() {
-            transport.release(&gate);
+        if socket.emit(GATE, &gate.number).is_err() {
+            transport.release(&gate.frame);
             return None;
         }
         if let Some(reader) = &self.reader {
@@ -173,7 +175,7 @@ impl SocketLink {
         bytes: usize,
         packet: impl FnOnce(&Arc<Socket<Adapter>>) -> Result<(), SendError>,
     ) -> Result<(), LinkError> {
-        let socket = self.socket.upgrade().ok_or(LinkError::Closed)?;
+        let socket = self.socket().ok_or(LinkError::Closed)?;
         match self.session.websocket() {
             Some(transport) => self.give(&transport, bytes)?,
             None => self.session.give(bytes, self.settings.packet_limit)?,
@@ -182,6 +184,29 @@ impl SocketLink {
             SendError::Socket(SocketError::InternalChannelFull) => LinkError::Full,
             SendError::Socket(SocketError::Closed) | SendError::Serialize(_) => LinkError::Closed,
         })
+    }
+}
+
+impl LibraryLink for SocketLink {
+    fn forget_socket(&self) {
+        // A weak one keeps the memory of what it points to.
+        *self.socket.lock() = Weak::new();
+    }
+
+    fn gate(&self) -> Gate {
+        static GATES: AtomicU64 = AtomicU64::new(0);
+        self.numbered_gate(GATES.fetch_add(1, Ordering::Relaxed))
+    }
+
+    fn go_on(&self, ConnectedSocket(socket): &ConnectedSocket) {
+        *self.socket.lock() = Arc::downgrade(socket);
+        if let Some(number) = Resumption::gate(socket.req_parts()) {
+            // Its channel has room for the first events, or is over.
+            if let Err(error) = socket.emit(GATE, &number) {
+                tracing::debug!(%error, "a connection was lost when the library returned");
+            }
+        }
+        self.session.returned();
     }
 }
 
@@ -294,11 +319,15 @@ impl ClientLink for SocketLink {
         if self.direct.get().is_some() && !self.is_drained() {
             return Err(LinkError::Full);
         }
+        // It is said by the library, which has to be there.
+        if !self.session.need_library() {
+            return Err(LinkError::Full);
+        }
         match self.session.websocket() {
             Some(transport) => transport.expect_flush(),
             None => self.session.gave(),
         }
-        let Some(socket) = self.socket.upgrade() else {
+        let Some(socket) = self.socket() else {
             return Ok(());
         };
         if let (Some(transport), Some(_)) = (self.direct.get(), &self.reader) {

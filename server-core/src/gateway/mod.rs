@@ -7,6 +7,7 @@
 
 pub mod adapter;
 mod admin;
+mod connected;
 mod connects;
 mod engine;
 mod handshake;
@@ -25,15 +26,17 @@ use tokio::time::Instant;
 use crate::config::Config;
 pub use adapter::Adapter;
 pub use admin::AdminNamespace;
+use connected::ConnectedSocket;
 use connects::Connects;
 use contract::batch::UpdateForm;
 use contract::events;
+use engine::Resumption;
 pub use engine::{Engine, serve};
 pub use handshake::{Handshakes, guard};
 use inbound::EventReader;
 #[doc(hidden)]
 pub use inbound::fuzz_event;
-use link::{ConnectedSocket, LinkSettings, SocketLink};
+use link::{LinkSettings, SocketLink};
 use session::SessionManager;
 pub use strays::Strays;
 
@@ -104,6 +107,11 @@ pub async fn engine(
     let open = move |socket: SocketRef<Adapter>, TryData(auth): TryData<serde_json::Value>| {
         let (handshakes, sessions) = (handshakes.clone(), sessions.clone());
         async move {
+            if let Some(resident) = Resumption::take(socket.req_parts()) {
+                resident.enter(&socket);
+                link::hold_answer(&socket);
+                return Ok(());
+            }
             let counted = Connects::count(socket.req_parts(), Instant::now());
             if counted.is_ok() {
                 let auth = auth.as_ref().map(Auth::read).unwrap_or_default();
@@ -114,9 +122,7 @@ pub async fn engine(
                 if let Some(token) = unproven {
                     session.prove_later(token);
                 }
-                let reader = EventReader::new(session);
-                socket.on_fallback(reader.clone());
-                socket.extensions.insert(reader);
+                EventReader::new(session).enter(&socket);
             }
             link::hold_answer(&socket);
             counted
@@ -129,12 +135,15 @@ pub async fn engine(
         direct_frames: config.listen.direct_frames,
     };
     let start = move |socket: ConnectedSocket| {
-        if let Some(reader) = socket.0.extensions.remove::<EventReader>() {
-            let session = reader.session();
-            if let Some(link) = SocketLink::new(&socket, settings, Some(reader.texts())) {
-                link.listen(Arc::downgrade(session) as _);
-                session.start(Arc::new(link));
-            }
+        if let Some(reader) = socket.0.extensions.remove::<EventReader>()
+            && !reader.goes_on(&socket)
+            && let Some(link) = SocketLink::new(&socket, settings, Some(reader.texts()))
+        {
+            let (session, link) = (reader.session(), Arc::new(link));
+            link.listen(Arc::downgrade(session) as _);
+            reader.link_by(link.clone());
+            link.settle(reader.resident());
+            session.start(link);
         }
         async {}
     };

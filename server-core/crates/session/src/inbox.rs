@@ -102,7 +102,8 @@ impl Inbox {
                 state.waits = true;
                 if let Some(event) = state.queue.pop_front() {
                     state.waits = false;
-                    if state.queue.is_empty() && state.queue.capacity() > 16 {
+                    // What is not applied at once comes seldom, and each place is large.
+                    if state.queue.is_empty() {
                         state.queue = VecDeque::new();
                     }
                     return Some(event);

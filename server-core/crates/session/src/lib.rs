@@ -235,7 +235,8 @@ impl SessionManager {
         self.subscribe(&connection);
         while let Some(event) = connection.inbox.pop().await {
             if !connection.has_ended() {
-                self.handle(&connection, event).await;
+                // Seldom, and as large as everything a join may wait for.
+                Box::pin(self.handle(&connection, event)).await;
             }
         }
         self.remove(&connection);

@@ -18,6 +18,8 @@ pub const MAX_CONNECT_BYTES: u64 = 4096;
 pub const MAX_NAMESPACE_BYTES: u8 = 64;
 /// How a packet of Socket.IO begins: as a message of Engine.IO.
 const MESSAGE: u8 = b'4';
+/// Messages of Engine.IO that mean nothing once they were read: heartbeats and the end of an upgrade.
+const PASSING: [u8; 3] = *b"235";
 /// Its type when it is a CONNECT.
 const CONNECT: u8 = b'0';
 /// Its type when it is an event without attachments, the only ones that mean anything here.
@@ -47,6 +49,8 @@ pub struct ConnectPackets {
     stage: MessageStage,
     /// Bytes of the message that have been announced.
     announced: u64,
+    /// See [`Self::holds_state`].
+    holds_state: bool,
 }
 
 /// How much of a message is known.
@@ -76,6 +80,15 @@ impl ConnectPackets {
     /// The next message begins, and is not text.
     pub fn begin_other(&mut self) {
         (self.stage, self.announced) = (MessageStage::Other, 0);
+        self.holds_state = true;
+    }
+
+    /// Whether a message has passed after which the library may know something about its client that
+    /// nobody else does: an attachment that is due, another namespace, one that was left. Heartbeats,
+    /// events of the world and entering it are none.
+    #[must_use]
+    pub fn holds_state(&self) -> bool {
+        self.holds_state
     }
 
     /// The message has so many bytes more.
@@ -115,10 +128,16 @@ impl ConnectPackets {
                     MessageStage::Name(0)
                 }
                 MessageStage::Begins | MessageStage::Type | MessageStage::Event => {
+                    let is_short = self.stage == MessageStage::Begins && PASSING.contains(&byte);
+                    self.holds_state |= !is_short;
                     count.add(Instant::now())?;
                     MessageStage::Other
                 }
                 MessageStage::Name(0) if byte != NAME => MessageStage::Named,
+                MessageStage::Name(0) => {
+                    self.holds_state = true;
+                    MessageStage::Name(1)
+                }
                 MessageStage::Name(_) if byte == HEAD_ENDS => MessageStage::Named,
                 MessageStage::Name(MAX_NAMESPACE_BYTES) => return Err(Excess::LongName),
                 MessageStage::Name(len) => MessageStage::Name(len + 1),
@@ -188,6 +207,40 @@ mod tests {
             };
             check(large.as_bytes(), expected);
         }
+    }
+
+    #[test]
+    fn heartbeats_events_and_entering_leave_nothing_behind() {
+        for (message, expected) in [
+            ("2", false),
+            ("3", false),
+            ("2probe", false),
+            ("5", false),
+            ("40", false),
+            ("40{\"token\":\"a\"}", false),
+            ("42[\"player:update\",{}]", false),
+            ("4217[\"chat:message\",{}]", false),
+            ("40/admin,", true),
+            ("41", true),
+            ("42/admin,[\"resync\"]", true),
+            ("430[]", true),
+            ("451-[\"x\",{}]", true),
+            ("bAQID", true),
+            ("1", true),
+        ] {
+            let mut packets = ConnectPackets::default();
+            packets.begin();
+            for byte in message.bytes() {
+                packets
+                    .pass([byte].into_iter(), &mut PacketCount::default())
+                    .unwrap();
+            }
+            assert_eq!(packets.holds_state(), expected, "{message}");
+        }
+        let mut packets = ConnectPackets::default();
+        packets.begin_other();
+        packets.begin();
+        assert!(packets.holds_state(), "an attachment");
     }
 
     #[test]

@@ -22,7 +22,7 @@ use crate::owner_position::OwnerPosition;
 /// Frames given to the system in one call.
 const SLICES: usize = 64;
 /// Places a queue keeps when it runs empty.
-const KEPT_PLACES: usize = 8;
+const KEPT_PLACES: usize = 4;
 
 #[derive(Debug)]
 enum DirectItem {
@@ -136,6 +136,26 @@ impl Direct {
     /// Whether the first item has been written in part.
     pub(super) fn is_inside_item(&self) -> bool {
         self.inside
+    }
+
+    /// Whether the owner is between two frames, waits for nothing, and no gate waits for it.
+    pub(super) fn is_settled(&self) -> bool {
+        let is_gate = |item: &DirectItem| matches!(item, DirectItem::Gate(_));
+        self.position == OwnerPosition::Between
+            && !self.owner_waits
+            && !self.items.iter().any(is_gate)
+    }
+
+    /// Queues a whole frame before all others that have not begun.
+    pub(super) fn push_next(&mut self, frame: Bytes) {
+        if self.stream.is_some() {
+            let is_last = |item: &DirectItem| matches!(item, DirectItem::Frames(_));
+            let begun = self.inside.then(|| self.items.iter().position(is_last));
+            let place = begun.flatten().map_or(0, |last| last + 1);
+            self.fresh |= self.waiting == 0;
+            self.waiting += frame.len();
+            self.items.insert(place, DirectItem::Frames(frame));
+        }
     }
 
     /// Forgets everything: the owner let go of the stream.
@@ -359,6 +379,24 @@ mod tests {
         assert!(direct.is_inside_item());
         direct.advance(1);
         assert!(!direct.is_inside_item());
+    }
+
+    #[tokio::test]
+    async fn what_goes_next_goes_behind_the_frame_that_has_begun() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stream, _) = tokio::join!(TcpStream::connect(address), listener.accept());
+        let (_, stream) = stream.unwrap().into_split();
+        let mut direct = Direct::new(Some(WriteEnd::new(stream, None)));
+        direct.push_parts([Bytes::from_static(b"he")], Bytes::from_static(b"ad"));
+        direct.push(Bytes::from_static(b"later"));
+        direct.advance(1);
+        direct.push_next(Bytes::from_static(b"next"));
+        assert_eq!(first(&direct), b"eadnextlater");
+        direct.advance(3);
+        direct.push_next(Bytes::from_static(b"first"));
+        assert_eq!(first(&direct), b"firstnextlater");
+        assert_eq!(direct.waiting_bytes(), 14);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
 /// The heartbeat as the server writes it: a final text frame of one byte, unmasked.
-const PING: [u8; 3] = [0x81, 0x01, b'2'];
+pub(super) const PING: [u8; 3] = [0x81, 0x01, b'2'];
 /// How a client's text frame of one byte begins: final, masked.
 const PONG_HEAD: [u8; 2] = [0x81, 0x81];
 
@@ -18,14 +18,28 @@ const PONG_HEAD: [u8; 2] = [0x81, 0x81];
 pub(super) struct HeartbeatRtt {
     asked_us: AtomicU64,
     round_trip_us: AtomicU64,
+    /// When the last question left, or frames began.
+    last_us: AtomicU64,
 }
 
 impl HeartbeatRtt {
     /// Bytes left towards the client.
     pub(super) fn wrote(&self, bytes: &[u8], now: impl FnOnce() -> Duration) {
         if bytes.starts_with(&PING) || bytes.ends_with(&PING) {
-            self.asked_us.store(micros(now()), Relaxed);
+            let now = micros(now());
+            self.asked_us.store(now, Relaxed);
+            self.last_us.store(now, Relaxed);
         }
+    }
+
+    /// Frames begin: from now on there are heartbeats.
+    pub(super) fn begin(&self, now: Duration) {
+        self.last_us.store(micros(now), Relaxed);
+    }
+
+    /// When the last question left, or frames began.
+    pub(super) fn last(&self) -> Duration {
+        Duration::from_micros(self.last_us.load(Relaxed))
     }
 
     /// Bytes came from the client.

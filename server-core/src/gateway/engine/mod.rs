@@ -6,12 +6,17 @@
 //! it carries the session, so that an upgrade that fails leaves nothing to undo. Packets themselves
 //! are the library's.
 
+mod head;
+mod heartbeat;
 mod hold;
+mod parking;
+mod parking_stage;
 mod polling;
 mod polls;
 mod posted;
 mod probe;
 mod request;
+mod resident;
 mod scripted;
 mod session;
 mod session_slots;
@@ -37,7 +42,10 @@ use crate::config::ListenConfig;
 use crate::request::cookies::login_token;
 use crate::request::error::ApiError;
 use contract::rest::Role;
+pub(super) use head::SessionHead;
+use heartbeat::Heartbeat;
 use request::{Misunderstood, RequestKind};
+pub(super) use resident::{Gate, Resident, Resumption};
 pub(super) use session::{EngineSession, RoomListener};
 use sessions::Sessions;
 use store::accounts::{Accounts, User};
@@ -53,6 +61,8 @@ struct EngineInner {
     accounts: Accounts,
     /// Time from the answer to an upgrade to its packet `5`.
     upgrade_timeout: Duration,
+    /// Of websockets beside the library; its own are the same.
+    heartbeat: Heartbeat,
 }
 
 impl std::fmt::Debug for Engine {
@@ -73,6 +83,10 @@ impl Engine {
             sessions: Sessions::new(listen.max_connections_per_address),
             accounts,
             upgrade_timeout: listen.upgrade_timeout,
+            heartbeat: Heartbeat {
+                interval: listen.ping_interval,
+                timeout: listen.ping_timeout,
+            },
         }))
     }
 

@@ -11,6 +11,7 @@ use http_body_util::BodyExt as _;
 use socketioxide::socket::Sid;
 use tokio::time::sleep;
 
+use super::head::SessionHead;
 use super::posted::Posted;
 use super::request::Misunderstood;
 use super::session::{EngineSession, Upgrade};
@@ -59,7 +60,11 @@ impl Engine {
             Ok(place) => place,
             Err(refused) => return refused,
         };
-        let session = EngineSession::polling(self, place);
+        let Some(head) = request.extensions_mut().remove::<SessionHead>() else {
+            return refuse(Misunderstood::Other);
+        };
+        let session = EngineSession::polling(self, place, head);
+        let mut request = session.head().request(Body::empty());
         request.extensions_mut().insert(session.clone());
         let (parts, body) = self.library(request).await.into_parts();
         let Ok(body) = body.collect().await else {
@@ -82,7 +87,7 @@ impl Engine {
             };
         };
         session.catch_up().await;
-        if session.upgrade_state() == Upgrade::Moving {
+        if session.upgrade_state() == Upgrade::Moving || session.parking().is_parked() {
             return refuse(Misunderstood::Other);
         }
         // Asked before the poll counts: what happens from here on is heard.
@@ -125,6 +130,7 @@ impl Engine {
     /// Packets of a session that polls.
     pub(super) async fn post(&self, sid: Sid, request: Request) -> Response {
         let request = match self.0.sessions.get(sid) {
+            Some(session) if session.parking().is_parked() => return refuse(Misunderstood::Other),
             Some(session) => request.map(|body| Body::new(Posted::new(body, session))),
             None => request,
         };

@@ -60,6 +60,9 @@ impl HttpBody for Posted {
                 let refused = io::Error::new(io::ErrorKind::InvalidData, excess);
                 return Poll::Ready(Some(Err(axum::Error::new(refused))));
             }
+            if connects.holds_state() {
+                posted.session.parking().keep_library();
+            }
             // Noted before the library ends the session.
             if closes(bytes, &mut posted.packet_begins) {
                 posted.session.part();

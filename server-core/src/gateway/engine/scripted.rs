@@ -21,16 +21,59 @@ pub(super) enum ScriptedStep {
     Give(Bytes),
     /// The owner has done with everything before.
     Then(Box<dyn FnOnce() + Send>),
-    /// Nothing is read before the owner has written the frame that is left out.
-    AwaitLeftOut,
+    /// Nothing is read before the owner has written the frames that are left out, but for so many.
+    AwaitLeftOut(usize),
+}
+
+/// What the owner writes that does not reach the client.
+pub(super) struct LeftOut {
+    /// In this order.
+    frames: VecDeque<Bytes>,
+    /// So is everything before the last of them.
+    everything: bool,
+}
+
+impl LeftOut {
+    /// One frame.
+    pub(super) fn frame(frame: &'static [u8]) -> Self {
+        Self {
+            frames: [Bytes::from_static(frame)].into(),
+            everything: false,
+        }
+    }
+
+    /// Everything up to the last of these frames.
+    pub(super) fn all_up_to(frames: impl IntoIterator<Item = Bytes>) -> Self {
+        Self {
+            frames: frames.into_iter().collect(),
+            everything: true,
+        }
+    }
+
+    /// How many of `bytes`, which the owner writes, are left out: `Err` gives how many are not before that.
+    fn take(&mut self, bytes: &[u8]) -> Result<usize, usize> {
+        let Some(frame) = self.frames.front() else {
+            return Err(bytes.len());
+        };
+        // Only text is written before it, in which a frame's first byte does not occur.
+        let place = bytes.windows(frame.len()).position(|it| it == frame);
+        match (place, self.everything) {
+            (Some(0), _) | (Some(_), true) => {
+                let end = place.unwrap_or_default() + frame.len();
+                self.frames.pop_front();
+                Ok(end)
+            }
+            (None, true) => Ok(bytes.len()),
+            (start, false) => Err(start.unwrap_or(bytes.len())),
+        }
+    }
 }
 
 /// See the module.
 pub(super) struct Scripted<S> {
     stream: S,
     reads: VecDeque<ScriptedStep>,
-    /// The owner's frame that does not reach the client.
-    leave_out: Option<&'static [u8]>,
+    left_out: LeftOut,
     reader: Option<Waker>,
     holds: Arc<Holds>,
 }
@@ -39,16 +82,29 @@ impl<S> Scripted<S> {
     pub(super) fn new(
         stream: S,
         reads: impl IntoIterator<Item = ScriptedStep>,
-        leave_out: &'static [u8],
+        left_out: LeftOut,
         holds: Arc<Holds>,
     ) -> Self {
         Self {
             stream,
             reads: reads.into_iter().collect(),
-            leave_out: Some(leave_out),
+            left_out,
             reader: None,
             holds,
         }
+    }
+
+    /// Whether it is the stream itself from now on.
+    pub(super) fn is_over(&self) -> bool {
+        self.reads.is_empty() && self.left_out.frames.is_empty()
+    }
+
+    pub(super) fn stream(&self) -> &S {
+        &self.stream
+    }
+
+    pub(super) fn into_stream(self) -> S {
+        self.stream
     }
 }
 
@@ -73,12 +129,12 @@ impl<S: AsyncRead + Unpin> AsyncRead for Scripted<S> {
                     }
                 }
                 ScriptedStep::Then(done) => done(),
-                ScriptedStep::AwaitLeftOut if this.leave_out.is_some() => {
-                    this.reads.push_front(ScriptedStep::AwaitLeftOut);
+                ScriptedStep::AwaitLeftOut(rest) if this.left_out.frames.len() > rest => {
+                    this.reads.push_front(ScriptedStep::AwaitLeftOut(rest));
                     this.reader = Some(cx.waker().clone());
                     return Poll::Pending;
                 }
-                ScriptedStep::AwaitLeftOut => {}
+                ScriptedStep::AwaitLeftOut(_) => {}
             }
         }
         if this.reads.capacity() > 0 {
@@ -96,19 +152,14 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Scripted<S> {
     ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
         ready!(this.holds.poll_over(cx));
-        if let Some(frame) = this.leave_out {
-            // Only text is written before it, in which a frame's first byte does not occur.
-            match bytes.windows(frame.len()).position(|it| it == frame) {
-                Some(0) => {
-                    this.leave_out = None;
-                    if let Some(reader) = this.reader.take() {
-                        reader.wake();
-                    }
-                    return Poll::Ready(Ok(frame.len()));
+        match this.left_out.take(bytes) {
+            Ok(count) => {
+                if let Some(reader) = this.reader.take() {
+                    reader.wake();
                 }
-                Some(start) => bytes = &bytes[..start],
-                None => {}
+                return Poll::Ready(Ok(count));
             }
+            Err(before) => bytes = &bytes[..before],
         }
         let written = ready!(Pin::new(&mut this.stream).poll_write(cx, bytes))?;
         Poll::Ready(Ok(written))
@@ -139,12 +190,12 @@ mod tests {
         let mut owner = Scripted::new(
             ours,
             [
-                ScriptedStep::AwaitLeftOut,
+                ScriptedStep::AwaitLeftOut(0),
                 ScriptedStep::Give(Bytes::from_static(b"one")),
                 ScriptedStep::Then(Box::new(move || noted.store(true, Ordering::SeqCst))),
                 ScriptedStep::Give(Bytes::from_static(b"two")),
             ],
-            &[0x81, 1, b'2'],
+            LeftOut::frame(&[0x81, 1, b'2']),
             Arc::default(),
         );
         far.write_all(b"far").await.unwrap();
@@ -167,10 +218,15 @@ mod tests {
     async fn nothing_is_read_before_the_frame_was_written() {
         let (ours, _far) = duplex(1024);
         let steps = [
-            ScriptedStep::AwaitLeftOut,
+            ScriptedStep::AwaitLeftOut(0),
             ScriptedStep::Give(Bytes::from_static(b"answer")),
         ];
-        let owner = Scripted::new(ours, steps, &[0x81, 1, b'2'], Arc::default());
+        let owner = Scripted::new(
+            ours,
+            steps,
+            LeftOut::frame(&[0x81, 1, b'2']),
+            Arc::default(),
+        );
         let (mut reading, mut writing) = tokio::io::split(owner);
         let mut read = [0; 6];
         let mut reading = Looked(Box::pin(reading.read_exact(&mut read)));
@@ -184,7 +240,7 @@ mod tests {
     async fn nothing_is_written_while_it_is_held_back() {
         let (ours, mut far) = duplex(1024);
         let holds = Arc::new(Holds::default());
-        let mut owner = Scripted::new(ours, [], b"-", holds.clone());
+        let mut owner = Scripted::new(ours, [], LeftOut::frame(b"-"), holds.clone());
         let hold = holds.begin();
         let mut writing = Looked(Box::pin(owner.write_all(b"answer")));
         assert!(writing.is_waiting());

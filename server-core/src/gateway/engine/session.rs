@@ -15,7 +15,9 @@ use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use super::head::SessionHead;
 use super::hold::{Hold, Holds};
+use super::parking_stage::ParkingStage;
 use super::polls::Polls;
 use super::session_slots::SessionSlot;
 use super::upgrade_reading::UpgradeReading;
@@ -45,10 +47,14 @@ pub(in crate::gateway) struct EngineSession {
     /// CONNECTs that were posted. Those on a websocket are its transport's.
     // Held while a piece of a body is looked at.
     packet_count: Mutex<PacketCount>,
+    // Held for a look.
+    parking: Mutex<ParkingStage>,
+    head: SessionHead,
+    /// Its heartbeats went by polls at first, and when the last of them did is not known.
+    has_polled: bool,
     _slot: SessionSlot,
 }
 
-#[derive(Default)]
 struct SessionState {
     active: ActiveTransport,
     upgrade: Upgrade,
@@ -58,12 +64,6 @@ struct SessionState {
 enum ActiveTransport {
     Polling(Polling),
     WebSocket(TransportHandle),
-}
-
-impl Default for ActiveTransport {
-    fn default() -> Self {
-        Self::Polling(Polling::default())
-    }
 }
 
 /// How far moving to a websocket came.
@@ -97,28 +97,44 @@ pub(super) struct Poll<'a> {
 pub(super) struct UpgradeAttempt(Weak<EngineSession>);
 
 impl EngineSession {
-    pub(super) fn polling(engine: &Engine, slot: SessionSlot) -> Arc<Self> {
-        Arc::new(Self {
-            engine: Arc::downgrade(&engine.0),
-            sid: OnceLock::new(),
-            state: Mutex::default(),
-            probed: Notify::new(),
-            upgrade_reading: UpgradeReading::default(),
-            parted: AtomicBool::new(false),
-            holds: Arc::default(),
-            packet_count: Mutex::default(),
-            _slot: slot,
-        })
+    pub(super) fn polling(engine: &Engine, slot: SessionSlot, head: SessionHead) -> Arc<Self> {
+        let active = ActiveTransport::Polling(Polling::default());
+        Self::begin(engine, slot, head, active)
     }
 
     pub(super) fn websocket_on(
         engine: &Engine,
         slot: SessionSlot,
+        head: SessionHead,
         transport: TransportHandle,
     ) -> Arc<Self> {
-        let session = Self::polling(engine, slot);
-        session.state.lock().active = ActiveTransport::WebSocket(transport);
-        session
+        Self::begin(engine, slot, head, ActiveTransport::WebSocket(transport))
+    }
+
+    fn begin(
+        engine: &Engine,
+        slot: SessionSlot,
+        head: SessionHead,
+        active: ActiveTransport,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            engine: Arc::downgrade(&engine.0),
+            sid: OnceLock::new(),
+            has_polled: matches!(active, ActiveTransport::Polling(_)),
+            state: Mutex::new(SessionState {
+                active,
+                upgrade: Upgrade::None,
+                listeners: Vec::new(),
+            }),
+            probed: Notify::new(),
+            upgrade_reading: UpgradeReading::default(),
+            parted: AtomicBool::new(false),
+            holds: Arc::default(),
+            packet_count: Mutex::default(),
+            parking: Mutex::default(),
+            head,
+            _slot: slot,
+        })
     }
 
     /// The library's name for it is known now.
@@ -128,6 +144,25 @@ impl EngineSession {
         {
             engine.sessions.insert(sid, self);
         }
+    }
+
+    /// The engine, while there is one.
+    pub(super) fn engine(&self) -> Option<Engine> {
+        self.engine.upgrade().map(Engine)
+    }
+
+    /// What is kept of the request that opened it.
+    pub(super) fn head(&self) -> &SessionHead {
+        &self.head
+    }
+
+    pub(super) fn parking(&self) -> MutexGuard<'_, ParkingStage> {
+        self.parking.lock()
+    }
+
+    /// Whether it polled at first.
+    pub(super) fn has_polled(&self) -> bool {
+        self.has_polled
     }
 
     /// Holds back what the library writes.

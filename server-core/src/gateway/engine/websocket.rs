@@ -1,6 +1,7 @@
 //! Requests that become a websocket.
 
 use std::io;
+use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
@@ -12,19 +13,18 @@ use socketioxide::socket::Sid;
 use tokio::io::AsyncWriteExt as _;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
-use tower::ServiceExt as _;
 
+use super::head::SessionHead;
+use super::parking::PING_FRAME;
 use super::probe::{ANSWER_FRAME, PROBE_FRAME, UPGRADE_FRAME, await_upgrade};
 use super::request::Misunderstood;
-use super::scripted::{Scripted, ScriptedStep};
+use super::scripted::{LeftOut, Scripted, ScriptedStep};
 use super::session::EngineSession;
 use super::{Engine, refuse};
 use transport::{Transport, TransportHandle};
 
-/// The heartbeat that the library sends when a session opens, `pingInterval` too early: it is kept from
-/// the client and answered in its place, after which the library waits for the interval.
-const PING_FRAME: &[u8] = b"\x81\x012";
-/// Its answer, masked with zeros.
+/// The answer to the library's first heartbeat, masked with zeros: it comes `pingInterval` too early, and is
+/// answered in the client's place, after which the library waits for the interval.
 const PONG_FRAME: &[u8] = b"\x81\x81\0\0\0\x003";
 /// The end of a websocket, without a reason (RFC 6455, section 5.5.1).
 const CLOSE_FRAME: &[u8] = b"\x88\0";
@@ -38,18 +38,22 @@ impl Engine {
             Ok(slot) => slot,
             Err(refused) => return refused,
         };
-        let session = EngineSession::websocket_on(self, slot, transport);
-        let holds = session.holds().clone();
-        request.extensions_mut().insert(session);
+        let Some(head) = request.extensions_mut().remove::<SessionHead>() else {
+            return refuse(Misunderstood::Other);
+        };
+        let session = EngineSession::websocket_on(self, slot, head, transport);
         let engine = self.clone();
-        accept(request, |stream, behind, request| async move {
+        accept(request, |stream, behind| async move {
             let steps = [
-                ScriptedStep::AwaitLeftOut,
+                ScriptedStep::AwaitLeftOut(0),
                 ScriptedStep::Give(Bytes::from_static(PONG_FRAME)),
                 ScriptedStep::Give(behind),
             ];
-            let stream = Scripted::new(stream, steps, PING_FRAME, holds);
-            engine.hand_over(stream, request).await;
+            let left_out = LeftOut::frame(PING_FRAME);
+            let stream = Scripted::new(stream, steps, left_out, session.holds().clone());
+            let mut request = session.head().request(());
+            request.extensions_mut().insert(session.clone());
+            engine.hand_over(stream, session, request);
         })
     }
 
@@ -65,37 +69,37 @@ impl Engine {
         let limit = self.0.upgrade_timeout;
         let Some(attempt) = session.begin_upgrade() else {
             // As on the reference server: the websocket opens and is closed, the session goes on.
-            return accept(request, move |stream, _, _| async move {
+            return accept(request, move |stream, _| async move {
                 let closed = timeout(limit, close(stream)).await;
                 tracing::debug!(?closed, "a session has a websocket already");
             });
         };
-        let holds = session.holds().clone();
-        let engine = self.clone();
-        accept(request, move |mut stream, behind, request| async move {
-            let moving = await_upgrade(&mut stream, behind, &attempt);
-            match timeout(limit, moving).await {
+        let (engine, session) = (self.clone(), Arc::downgrade(&session));
+        // The library reads nothing else of it, and would keep everything.
+        let mut moving = http::Request::new(());
+        *moving.uri_mut() = request.uri().clone();
+        accept(request, move |mut stream, behind| async move {
+            let upgrading = await_upgrade(&mut stream, behind, &attempt);
+            match timeout(limit, upgrading).await {
                 Ok(Ok(behind)) => {
+                    let Some(session) = session.upgrade() else {
+                        return;
+                    };
                     let steps = [
                         ScriptedStep::Give(Bytes::from_static(PROBE_FRAME)),
                         ScriptedStep::Give(Bytes::from_static(UPGRADE_FRAME)),
                         ScriptedStep::Then(Box::new(move || attempt.moved(transport))),
                         ScriptedStep::Give(behind.freeze()),
                     ];
-                    let stream = Scripted::new(stream, steps, ANSWER_FRAME, holds);
-                    engine.hand_over(stream, request).await;
+                    let left_out = LeftOut::frame(ANSWER_FRAME);
+                    let holds = session.holds().clone();
+                    let stream = Scripted::new(stream, steps, left_out, holds);
+                    engine.hand_over(stream, session, moving);
                 }
                 Ok(Err(error)) => tracing::debug!(%error, "an upgrade failed"),
                 Err(_) => tracing::debug!("an upgrade took too long"),
             }
         })
-    }
-
-    async fn hand_over(&self, stream: Scripted<Transport>, request: http::Request<()>) {
-        let handed = self.0.library.clone().oneshot((stream, request)).await;
-        if let Err(error) = handed {
-            tracing::debug!(%error, "a websocket was refused");
-        }
     }
 }
 
@@ -114,7 +118,7 @@ async fn close(mut stream: Transport) -> io::Result<()> {
 /// request already.
 fn accept<F, Done>(mut request: Request, then: F) -> Response
 where
-    F: FnOnce(Transport, Bytes, http::Request<()>) -> Done + Send + 'static,
+    F: FnOnce(Transport, Bytes) -> Done + Send + 'static,
     Done: Future<Output = ()> + Send,
 {
     let Some(key) = request.headers().get(header::SEC_WEBSOCKET_KEY) else {
@@ -124,7 +128,6 @@ where
         return refuse(Misunderstood::Other);
     };
     let upgrading = hyper::upgrade::on(&mut request);
-    let (parts, _) = request.into_parts();
     tokio::spawn(async move {
         // Fails when the connection ends before the answer is out.
         let Ok(upgraded) = upgrading.await else {
@@ -136,8 +139,7 @@ where
         };
         let mut stream = io.into_inner();
         if stream.begin_frames(&read_buf).is_ok() {
-            let request = http::Request::from_parts(parts, ());
-            then(stream, read_buf, request).await;
+            then(stream, read_buf).await;
         }
     });
     let headers = [

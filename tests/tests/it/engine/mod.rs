@@ -2,6 +2,7 @@
 
 mod connect;
 mod heartbeat;
+mod parked;
 mod polling;
 mod strange;
 mod upgrade;

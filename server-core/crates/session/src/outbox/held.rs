@@ -1,5 +1,6 @@
 //! What is a client's own and waits for the tick of a crowd, each behind what happened before it.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -35,7 +36,7 @@ impl Outbox {
     /// From now on the client waits for the snapshot of the tick, and is told nothing that is in it.
     pub(crate) fn await_snapshot(&mut self) {
         self.mirror = MirrorState::Newcomer;
-        self.missed.clear();
+        self.missed = HashMap::new();
     }
 
     /// Whether its own frames have to be held, whatever everybody else does.

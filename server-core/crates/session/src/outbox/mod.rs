@@ -185,7 +185,8 @@ impl Outbox {
         if let Some(keyframe) = keyframe {
             self.waiting.push(keyframe);
         }
-        self.missed.clear();
+        // An empty map keeps the places of a whole crowd.
+        self.missed = HashMap::new();
         self.seen = revision;
         self.mirror = MirrorState::Receiving;
         self.lines = 0;
@@ -277,7 +278,7 @@ impl Outbox {
         {
             self.missed.insert(entry.id.clone(), None);
         }
-        Some(self.missed.drain().map(|(id, _)| id).collect())
+        Some(std::mem::take(&mut self.missed).into_keys().collect())
     }
 
     /// Whether this client has been handed all that waited for it and takes more, and is to be told of others by

@@ -9,7 +9,7 @@ use crate::announcements::Announcements;
 use crate::frame::{Frame, WorldCarrier};
 
 /// Places a queue keeps when it runs empty.
-const KEPT_PLACES: usize = 64;
+const KEPT_PLACES: usize = 4;
 
 #[derive(Debug)]
 pub(super) enum OutboxItem {

@@ -59,6 +59,8 @@ struct Frames {
     fragmented: bool,
     /// That payload is a control frame's, within or between messages.
     control: bool,
+    /// There was a control frame.
+    had_control: bool,
     /// The beginning of a head of which the owner has read no more yet.
     head: Vec<u8>,
     /// Messages that have begun.
@@ -83,6 +85,15 @@ impl IncomingBytes {
     /// Whether what is read next can be shown: frames, and how far the owner is in them is known.
     pub(super) fn has_frames(&self) -> bool {
         matches!(&self.stage, ReadStage::Frames(frames) if frames.head.is_empty())
+    }
+
+    /// Whether the owner has only been left whole messages, and none after which it may know something that
+    /// nobody else does ([`ConnectPackets::holds_state`]).
+    pub(super) fn is_settled(&self) -> bool {
+        match &self.stage {
+            ReadStage::Frames(frames) => frames.is_settled(),
+            ReadStage::Http => false,
+        }
     }
 
     /// The number of the message of which a part has come and more has to; `None` between two messages,
@@ -173,6 +184,11 @@ impl Frames {
         self.head_rest == 0 && self.payload_rest == 0
     }
 
+    fn is_settled(&self) -> bool {
+        let is_between = self.is_between() && self.head.is_empty() && !self.fragmented;
+        is_between && !self.had_control && !self.connects.holds_state()
+    }
+
     /// Goes on by what the owner has read. Frames arrive in any pieces, and reading may change hands
     /// in the middle of one.
     fn follow(&mut self, mut bytes: &[u8]) -> Result<(), Excess> {
@@ -201,6 +217,7 @@ impl Frames {
         self.mask = head.mask(bytes).unwrap_or_default();
         self.control = head.kind == FrameKind::Control;
         if self.control {
+            self.had_control = true;
             return Ok(self.count.add(Instant::now())?);
         }
         if !self.fragmented {

@@ -6,9 +6,11 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
+use tokio::time::Instant;
 
 use super::TransportShared;
 use crate::direct::WriteProgress;
+use crate::heartbeat_rtt::PING;
 use crate::incoming::TextReader;
 
 /// A grip on a [`Transport`] that is owned elsewhere; cheap to clone.
@@ -97,6 +99,30 @@ impl TransportHandle {
         true
     }
 
+    /// Asks the client of a websocket whether it is there (the heartbeat `2` of Engine.IO), before
+    /// everything that waits and has not begun.
+    pub fn write_heartbeat(&self) {
+        let mut direct = self.0.direct.lock();
+        direct.push_next(Bytes::from_static(&PING));
+        self.0.heartbeat.wrote(&PING, || self.0.opened.elapsed());
+        let written = self.0.write_direct(&mut direct);
+        drop(direct);
+        if !matches!(written, Ok(WriteProgress::Done)) {
+            self.0.reader.wake();
+        }
+    }
+
+    /// When a heartbeat last left, or frames began.
+    #[must_use]
+    pub fn last_heartbeat(&self) -> Instant {
+        self.0.opened + self.0.heartbeat.last()
+    }
+
+    /// Has the owner look at its stream again.
+    pub fn wake_owner(&self) {
+        self.0.remainder.wake();
+    }
+
     /// Writes what waits, as far as the system takes it without waiting; the rest follows by itself.
     pub fn flush_now(&self) {
         let written = self.0.write_direct(&mut self.0.direct.lock());
@@ -132,6 +158,8 @@ impl TransportHandle {
     /// lives.
     pub fn show_texts(&self, reader: Weak<dyn TextReader>) {
         *self.0.texts.lock() = Some(reader);
+        // Reading changes hands when the owner reads next.
+        self.0.reader.wake();
     }
 
     /// Bytes given to [`Self::write`] that the operating system has not taken yet.

@@ -177,7 +177,7 @@ impl TransportShared {
 /// See the module.
 pub struct Transport {
     /// Gone when frames are read by a task of their own.
-    reading: Option<Reading>,
+    reading: Option<Box<Reading>>,
     shared: Arc<TransportShared>,
     // Given back when the stream is dropped, also long after an upgrade to a websocket.
     _place: Option<Box<dyn Send + Sync>>,
@@ -214,7 +214,7 @@ impl Transport {
             counted_for,
         });
         Self {
-            reading: Some(Reading::new(reading, patience, held)),
+            reading: Some(Box::new(Reading::new(reading, patience, held))),
             shared,
             _place: None,
         }
@@ -225,7 +225,9 @@ impl Transport {
         self._place = Some(Box::new(place));
     }
 
-    pub(super) fn handle(&self) -> TransportHandle {
+    /// A grip on it from anywhere.
+    #[must_use]
+    pub fn handle(&self) -> TransportHandle {
         TransportHandle(self.shared.clone())
     }
 
@@ -235,10 +237,20 @@ impl Transport {
     /// # Errors
     /// When `behind` holds what ends the connection.
     pub fn begin_frames(&mut self, behind: &[u8]) -> io::Result<()> {
+        self.shared.heartbeat.begin(self.shared.opened.elapsed());
         match &mut self.reading {
             Some(reading) => reading.begin_frames(behind),
             None => Ok(()),
         }
+    }
+
+    /// Whether another owner may go on from here: this one has written and was left whole frames, has done
+    /// with all of them, and nothing of what its client said lives on in it alone.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.reading.is_none()
+            && self.shared.remainder.is_settled()
+            && self.shared.direct.lock().is_settled()
     }
 
     /// Writes for the owner, up to the frame that opens a gate; that frame counts as written.
@@ -253,6 +265,8 @@ impl Transport {
             direct.open_gate();
             direct.owner_waits = false;
             self.shared.reader.wake();
+            // It may be settled now, which who reads for the owner asks.
+            self.shared.remainder.wake();
             return Poll::Ready(Ok(len));
         }
         let bytes = gate.map_or(bytes, |(start, _)| &bytes[..start]);
@@ -297,6 +311,7 @@ impl AsyncRead for Transport {
         if shared.has_text_reader()
             && let Some(reading) = transport.reading.take_if(|it| it.has_frames())
         {
+            shared.remainder.leave(&[], reading.is_settled());
             tokio::spawn(reading.read_frames(shared.clone()));
         }
         match &mut transport.reading {

@@ -51,6 +51,11 @@ impl Reading {
         self.incoming.has_frames()
     }
 
+    /// Whether the owner has only read whole messages that leave nothing behind.
+    pub(super) fn is_settled(&self) -> bool {
+        self.incoming.is_settled()
+    }
+
     /// The client sends frames from now on, after `behind`, which the owner has read already.
     pub(super) fn begin_frames(&mut self, behind: &[u8]) -> io::Result<()> {
         self.incoming.begin_frames(behind).map_err(refused)
@@ -76,7 +81,7 @@ impl Reading {
 
     /// Reads until the stream ends or is aborted: shows texts to their reader, and leaves the owner what
     /// remains.
-    pub(super) async fn read_frames(mut self, shared: Arc<TransportShared>) {
+    pub(super) async fn read_frames(mut self: Box<Self>, shared: Arc<TransportShared>) {
         let end = poll_fn(|cx| {
             shared.reader.begin_task(cx);
             self.poll_frames(cx, &shared)
@@ -128,7 +133,7 @@ impl Reading {
                     ready!(self.stream.poll_read(cx, &mut read, answer))?;
                     is_full = read.remaining() == 0;
                     if read.filled().is_empty() {
-                        shared.remainder.leave(&self.incoming.ahead);
+                        shared.remainder.leave(&self.incoming.ahead, false);
                         return Poll::Ready(Ok(()));
                     }
                     self.deadline.arrived(read.filled().len());
@@ -142,7 +147,8 @@ impl Reading {
                 self.held.set(self.incoming.unfinished_bytes())?;
                 if !left.is_empty() {
                     self.owner_works = true;
-                    shared.remainder.leave(&bytes[left]);
+                    let settled = self.incoming.is_settled();
+                    shared.remainder.leave(&bytes[left], settled);
                 }
                 if is_full {
                     // There is more. Others have their turn first.

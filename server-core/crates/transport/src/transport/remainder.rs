@@ -14,6 +14,8 @@ struct RemainderState {
     taken: usize,
     /// The owner has not done with what it was left.
     pending: bool,
+    /// [`IncomingBytes::is_settled`](crate::incoming::IncomingBytes::is_settled), with all of it.
+    settled: bool,
     end: Option<io::Result<()>>,
 }
 
@@ -27,14 +29,21 @@ pub(super) struct Remainder {
 }
 
 impl Remainder {
-    /// Leaves bytes to the owner.
-    pub(super) fn leave(&self, bytes: &[u8]) {
+    /// Leaves bytes to the owner, which with them has been left whole messages or not.
+    pub(super) fn leave(&self, bytes: &[u8], settled: bool) {
         {
             let mut state = self.state.lock();
             state.bytes.extend_from_slice(bytes);
             state.pending |= !bytes.is_empty();
+            state.settled = settled;
         }
         self.owner.wake();
+    }
+
+    /// Whether the owner has done with everything, which was settled, and nothing has ended.
+    pub(super) fn is_settled(&self) -> bool {
+        let state = self.state.lock();
+        state.settled && !state.pending && state.end.is_none()
     }
 
     /// Nothing will follow.

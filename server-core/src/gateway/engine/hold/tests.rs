@@ -19,7 +19,7 @@ use tokio_tungstenite::tungstenite::protocol::Role;
 use tower::ServiceExt as _;
 
 use super::*;
-use crate::gateway::engine::scripted::{Scripted, ScriptedStep};
+use crate::gateway::engine::scripted::{LeftOut, Scripted, ScriptedStep};
 
 const LIMIT: Duration = Duration::from_secs(10);
 
@@ -126,10 +126,10 @@ async fn library(calls: mpsc::Sender<mpsc::Sender<()>>) -> WebSocketStream<Duple
     io.ns("/", Late { calls }.with(open));
     let (near, far) = tokio::io::duplex(4096);
     let steps = [
-        ScriptedStep::AwaitLeftOut,
+        ScriptedStep::AwaitLeftOut(0),
         ScriptedStep::Give(Bytes::from_static(b"\x81\x81\0\0\0\x003")),
     ];
-    let stream = Scripted::new(near, steps, b"\x81\x012", holds);
+    let stream = Scripted::new(near, steps, LeftOut::frame(b"\x81\x012"), holds);
     let request = http::Request::get("/socket.io/?EIO=4&transport=websocket");
     let request = request.body(()).unwrap();
     library.oneshot((stream, request)).await.unwrap();
