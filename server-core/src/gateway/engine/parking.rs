@@ -111,8 +111,9 @@ impl Drop for Lent {
         if let (Some(resident), Some(stream)) = (self.parked.take(), self.stream.take())
             && let Ok(runtime) = Handle::try_current()
         {
-            let stay = stay(self.session.clone(), resident, stream.into_stream());
-            runtime.spawn(stay);
+            let mut transport = stream.into_stream();
+            transport.change_owner();
+            runtime.spawn(stay(self.session.clone(), resident, transport));
         }
     }
 }

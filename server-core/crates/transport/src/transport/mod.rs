@@ -253,6 +253,13 @@ impl Transport {
             && self.shared.direct.lock().is_settled()
     }
 
+    /// Another owner goes on from here. The wakers of the one until now are given back: each keeps the
+    /// memory of its task for as long as it is kept.
+    pub fn change_owner(&mut self) {
+        drop(self.shared.writer.take());
+        self.shared.remainder.forget_owner();
+    }
+
     /// Writes for the owner, up to the frame that opens a gate; that frame counts as written.
     fn write_owner(&self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let mut direct = self.shared.direct.lock();

@@ -39,6 +39,8 @@ impl ReadWaker {
         if self.task.get().is_none() {
             self.task.get_or_init(|| cx.waker().clone());
             fence(Ordering::SeqCst);
+            // A waker keeps the memory of its task, which may be gone by then.
+            drop(self.owner.take());
         }
     }
 }

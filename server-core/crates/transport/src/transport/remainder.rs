@@ -66,6 +66,11 @@ impl Remainder {
         self.owner.wake();
     }
 
+    /// The owner is not woken any more, until another one registers.
+    pub(super) fn forget_owner(&self) {
+        drop(self.owner.take());
+    }
+
     /// Gives the owner what it was left. It asks for more when it has done with that; `done` is called
     /// then.
     pub(super) fn poll_take(

@@ -26,6 +26,10 @@ mod sync {
         pub(super) fn wake(&self) {
             self.0.wake();
         }
+
+        pub(super) fn take(&self) -> Option<Waker> {
+            self.0.take_waker()
+        }
     }
 
     /// As `std::sync::OnceLock`: a flag that is released after the value was stored and acquired before

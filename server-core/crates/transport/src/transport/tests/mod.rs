@@ -3,6 +3,8 @@
 mod fences;
 mod tls;
 
+use std::task::{Wake, Waker};
+
 use bytes::Bytes;
 use futures_util::SinkExt;
 use futures_util::StreamExt;
@@ -342,4 +344,43 @@ async fn an_abort_ends_a_transport_whose_frames_are_read_beside_it() {
     handle.abort();
     assert!(reads.await.is_err());
     drop(client);
+}
+
+/// A task as its wakers know it.
+struct FormerOwner;
+
+impl Wake for FormerOwner {
+    fn wake(self: Arc<Self>) {}
+}
+
+#[tokio::test]
+async fn an_owner_that_has_let_go_is_kept_by_no_waker() {
+    let (mut transport, mut client) = websocket().await;
+    let owner = Arc::new(FormerOwner);
+    let waker = Waker::from(owner.clone());
+    let read = |transport: &mut Transport| {
+        let (mut cx, mut bytes) = (Context::from_waker(&waker), [0; 8]);
+        let transport = Pin::new(transport);
+        let polled = transport.poll_read(&mut cx, &mut ReadBuf::new(&mut bytes));
+        assert!(polled.is_pending());
+    };
+    read(&mut transport);
+    let flushed = Pin::new(&mut transport).poll_flush(&mut Context::from_waker(&waker));
+    assert!(flushed.is_ready());
+    let reader = Arc::new(RecordingReader::default());
+    transport
+        .handle()
+        .show_texts(Arc::downgrade(&reader) as Weak<dyn TextReader>);
+    read(&mut transport);
+    transport.change_owner();
+    // Until the other task reads, it is who was reading that is woken.
+    client.write_all(b"\x81\x82\0\0\0\x0042").await.unwrap();
+    let taken = async {
+        while reader.0.lock().is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(10), taken).await.unwrap();
+    drop(waker);
+    assert_eq!(Arc::strong_count(&owner), 1);
 }
