@@ -12,14 +12,23 @@ use tokio::sync::{Mutex as Turn, oneshot};
 
 use crate::storage::{Database, StoreError};
 
-/// Ids in one query.
-const ASKED_AT_ONCE: usize = 64;
+/// A query with room for so many ids: what is left of it is filled up with the last one, so that a database prepares
+/// few texts.
+struct IdQuery {
+    places: usize,
+    text: String,
+}
 
-/// One text, so that a database prepares it once: what is left of the places is filled up with the last id.
-static QUERY: LazyLock<String> = LazyLock::new(|| {
-    let places: Vec<_> = (1..=ASKED_AT_ONCE).map(|n| format!("${n}")).collect();
-    format!("SELECT id FROM users WHERE id IN ({})", places.join(", "))
-});
+impl IdQuery {
+    fn with(places: usize) -> Self {
+        let names: Vec<_> = (1..=places).map(|n| format!("${n}")).collect();
+        let text = format!("SELECT id FROM users WHERE id IN ({})", names.join(", "));
+        Self { places, text }
+    }
+}
+
+/// For those who come in at the same time, and for a crowd of which each waits `JOIN_LOOKUP_MS` at most.
+static QUERIES: LazyLock<[IdQuery; 2]> = LazyLock::new(|| [64, 1024].map(IdQuery::with));
 
 type AskedId = (String, oneshot::Sender<bool>);
 
@@ -71,8 +80,14 @@ impl PlayerIds {
         let mut questions = std::mem::take(&mut *self.waiting.lock());
         questions.retain(|(_, answer)| !answer.is_closed());
         while !questions.is_empty() {
-            let rest = questions.split_off(questions.len().min(ASKED_AT_ONCE));
-            let known = self.known(&questions).await?;
+            let [few, many] = &*QUERIES;
+            let query = if questions.len() > few.places {
+                many
+            } else {
+                few
+            };
+            let rest = questions.split_off(questions.len().min(query.places));
+            let known = self.known(query, &questions).await?;
             for (id, answer) in std::mem::replace(&mut questions, rest) {
                 // Whoever asked may have given up meanwhile.
                 let _ = answer.send(known.contains(&id));
@@ -82,12 +97,18 @@ impl PlayerIds {
     }
 
     /// Which of the ids belong to accounts.
-    async fn known(&self, asked: &[AskedId]) -> Result<Vec<String>, StoreError> {
+    async fn known(
+        &self,
+        query: &'static IdQuery,
+        asked: &[AskedId],
+    ) -> Result<Vec<String>, StoreError> {
         let ids = asked.iter().chain(asked.last().into_iter().cycle());
-        let query = sqlx::query_scalar::<Any, String>(AssertSqlSafe(QUERY.as_str()));
+        let text = AssertSqlSafe(query.text.as_str());
         let query = ids
-            .take(ASKED_AT_ONCE)
-            .fold(query, |query, (id, _)| query.bind(id.clone()));
+            .take(query.places)
+            .fold(sqlx::query_scalar::<Any, String>(text), |query, (id, _)| {
+                query.bind(id.clone())
+            });
         Ok(query.fetch_all(self.database.pool()).await?)
     }
 }
@@ -103,7 +124,7 @@ pub(super) mod tests {
 
     /// A crowd asks at once, and one of it gives up: everybody else has its own answer.
     pub(in crate::accounts) async fn ask_together(accounts: &Accounts, existing: &str) {
-        let ids: Vec<String> = (0..150)
+        let ids: Vec<String> = (0..1200)
             .map(|n| match n % 50 {
                 7 => existing.to_owned(),
                 _ => uuid::Uuid::new_v4().to_string(),
