@@ -113,6 +113,32 @@ fn whoever_has_taken_its_snapshot_has_to_keep_up_though_every_tick_brings_more()
 }
 
 #[test]
+fn nobody_is_ended_for_how_much_a_crowd_does() {
+    let limit = SessionConfig::default().outbox_bytes;
+    let payload = crate::to_json(&serde_json::json!({"id": "a".repeat(limit / 2)}));
+    let left = Frame::event(events::PLAYER_LEFT, payload);
+    let events = [left.clone(), left].map(|frame| AnnouncedEvent {
+        frame,
+        except: None,
+        outside: true,
+    });
+    let tick = Arc::new(Announcements::new(events.into()));
+    let link = Arc::new(Recording::default());
+    let reader = connection(link.clone(), false);
+    assert!(reader.queue_snapshot(&empty_world(), 1, None).is_ok());
+    reader.pump();
+    // It has read its snapshot.
+    link.full.store(true, Ordering::Relaxed);
+    for _ in 0..3 {
+        assert!(reader.offer(Some(&tick), None, true).is_ok());
+    }
+    link.full.store(false, Ordering::Relaxed);
+    reader.pump();
+    assert_eq!(*link.taken.lock(), ["a world"], "a fresh one has it all");
+    assert_eq!(reader.offer(None, None, true), Ok(Owed::World));
+}
+
+#[test]
 fn nothing_that_is_one_for_all_is_made_under_a_clients_lock() {
     let link = Arc::new(Recording::default());
     let newcomer = connection(link.clone(), false);
