@@ -80,6 +80,11 @@ impl Plan {
         }
     }
 
+    /// Whether the client `index` asks for single updates while most others ask for batches.
+    pub(super) fn is_single_among_batches(&self, index: u32) -> bool {
+        self.mode != Mode::Plain && self.mode_of(index) == Mode::Plain
+    }
+
     /// Whether everything that the client `index` receives is read. Neither its turn in the interval nor how it receives
     /// says anything about that.
     pub(super) fn reads_all(&self, index: u32) -> bool {

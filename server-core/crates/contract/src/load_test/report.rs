@@ -249,7 +249,7 @@ pub struct Distributions {
     /// Begin of a connection to its join's ack, for everybody who came in.
     #[serde(default)]
     pub arrival: Distribution,
-    /// The part of `fanout` between clients who stood near each other.
+    /// The part of `fanout` between clients who stood near each other: among the 100 nearest, and within 10 tiles.
     #[serde(default)]
     pub near: Distribution,
     /// The rest of it: how old what a client knows of far ones may be.
@@ -258,6 +258,10 @@ pub struct Distributions {
     /// What the clients on slow lines waited, who are no part of the others' figures.
     #[serde(default)]
     pub slow: Distribution,
+    /// What those waited that read single updates while most clients read batches: they are told within a budget of bytes, and are no part
+    /// of the others' figures either.
+    #[serde(default)]
+    pub single: Distribution,
 }
 
 /// What the load test itself needed.

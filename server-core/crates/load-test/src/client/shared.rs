@@ -56,6 +56,9 @@ impl CrowdState {
             if plan.bytes_a_second(index).is_some() {
                 recorder.deliveries.reads_slowly(index);
             }
+            if plan.is_single_among_batches(index) {
+                recorder.deliveries.reads_single(index);
+            }
         }
         let started = Instant::now();
         Self {

@@ -89,6 +89,7 @@ pub(super) fn compile(plan: &Plan, recorder: &Recorder, facts: RunFacts) -> Load
             near: distribution(&recorder.total.near),
             far: distribution(&recorder.total.far),
             slow: distribution(&recorder.total.slow),
+            single: distribution(&recorder.total.single),
         },
         generator,
         server,

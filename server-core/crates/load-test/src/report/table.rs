@@ -132,6 +132,7 @@ pub(super) fn latency_rows(report: &LoadTestReport) -> Vec<(&'static str, [Strin
         ("Fan-out, near", &latency.near),
         ("Fan-out, far", &latency.far),
         ("On slow lines", &latency.slow),
+        ("Of single updates", &latency.single),
     ];
     let sometimes = sometimes.into_iter().filter(|it| it.1.summary.is_some());
     let rows = always.into_iter().chain(sometimes);

@@ -17,8 +17,12 @@ const KEPT: usize = 1024;
 /// numbers are kept in as little room as a day of updates needs.
 const UNKNOWN: u32 = u32::MAX;
 
-/// Tiles between two clients up to which they are near: a screen shows about as far.
+/// Tiles between two clients up to which they may be near: a screen shows about as far.
 const NEAR: f32 = 10.0;
+/// Of those so many are near to each, the nearest: where a crowd is dense nobody follows more.
+const NEAREST: usize = 100;
+/// Distances looked at in a second to find who they are.
+const LOOKED_AT: usize = 2_000_000;
 
 #[derive(Debug, Default)]
 struct Sender {
@@ -42,6 +46,10 @@ struct Receiver {
     watching: bool,
     /// On a slow line: what it waits says nothing about the others.
     slow: bool,
+    /// Reads single updates in a crowd of batch clients: likewise.
+    single: bool,
+    /// How far the nearest of all are at most, squared; none before that was looked at.
+    reach: Option<f32>,
 }
 
 /// The durations that arrivals add. Together they are a fan-out; they are kept apart because nearly
@@ -63,6 +71,8 @@ pub(crate) struct DelaysByDistance {
     pub(crate) far: DeliveryDelays,
     /// Of receivers on slow lines, wherever they stand.
     pub(crate) slow: DeliveryDelays,
+    /// Of those that read single updates beside batch clients, wherever they stand.
+    pub(crate) single: DeliveryDelays,
 }
 
 /// All pairs of senders and receivers.
@@ -72,6 +82,8 @@ pub(crate) struct Deliveries {
     receivers: Vec<Receiver>,
     /// Where each client was last.
     places: Vec<[f32; 2]>,
+    /// Whose surroundings are looked at next.
+    next: usize,
     numbering: Numbering,
     watching: u64,
     pub(crate) counts: DeliveryCounts,
@@ -101,6 +113,36 @@ impl Deliveries {
     /// Whether it does.
     pub(crate) fn is_slow(&self, client: u32) -> bool {
         self.receivers[client as usize].slow
+    }
+
+    /// This client reads single updates while most others read batches.
+    pub(crate) fn reads_single(&mut self, client: u32) {
+        self.receivers[client as usize].single = true;
+    }
+
+    /// Finds who is near to whom, of as many receivers as a second has time for.
+    pub(crate) fn look_around(&mut self) {
+        let Self {
+            receivers, places, ..
+        } = self;
+        let watched: Vec<usize> = (0..receivers.len())
+            .map(|place| (self.next + place) % receivers.len())
+            .filter(|place| receivers[*place].watching && !receivers[*place].known.is_empty())
+            .take(LOOKED_AT / places.len().max(1))
+            .collect();
+        let mut distances = Vec::with_capacity(places.len());
+        for place in &watched {
+            let here = places[*place];
+            distances.clear();
+            distances.extend(places.iter().map(|there| squared(here, *there)));
+            // It is itself the very nearest.
+            let reach = match distances.len() > NEAREST {
+                true => *distances.select_nth_unstable_by(NEAREST, f32::total_cmp).1,
+                false => f32::MAX,
+            };
+            receivers[*place].reach = Some(reach);
+        }
+        self.next = watched.last().map_or(0, |last| last + 1);
     }
 
     /// A client is there from now on.
@@ -230,7 +272,12 @@ impl Deliveries {
             return;
         }
         let is_near = self.are_near(receiver, sender);
-        let Receiver { known, slow, .. } = &mut self.receivers[receiver as usize];
+        let Receiver {
+            known,
+            slow,
+            single,
+            ..
+        } = &mut self.receivers[receiver as usize];
         let Some(known) = known.get_mut(sender as usize) else {
             self.counts.stray += 1;
             return;
@@ -249,6 +296,7 @@ impl Deliveries {
             self.counts.received += 1;
             let into = match *slow {
                 true => &mut into.slow,
+                false if *single => &mut into.single,
                 false if is_near => &mut into.near,
                 false => &mut into.far,
             };
@@ -261,10 +309,11 @@ impl Deliveries {
         }
     }
 
+    /// Whether `one` has `other` near.
     fn are_near(&self, one: u32, other: u32) -> bool {
-        let ([x, z], [to_x, to_z]) = (self.places[one as usize], self.places[other as usize]);
-        let (east, south) = (to_x - x, to_z - z);
-        east * east + south * south <= NEAR * NEAR
+        let reach = self.receivers[one as usize].reach.unwrap_or(f32::MAX);
+        let (here, there) = (self.places[one as usize], self.places[other as usize]);
+        squared(here, there) <= reach.min(NEAR * NEAR)
     }
 
     /// What a newer state replaced counts in the fan-out until that newer state is there: leaving it
@@ -320,6 +369,11 @@ impl Deliveries {
         let all = self.receivers.iter().enumerate();
         all.filter(|(_, receiver)| receiver.watching && !receiver.slow)
     }
+}
+
+fn squared([x, z]: [f32; 2], [to_x, to_z]: [f32; 2]) -> f32 {
+    let (east, south) = (to_x - x, to_z - z);
+    east * east + south * south
 }
 
 /// The number of an update as a row keeps it.

@@ -31,6 +31,8 @@ pub struct Latencies {
     pub far: LatencyHistogram,
     /// What clients on slow lines waited; no part of `fanout`.
     pub slow: LatencyHistogram,
+    /// What clients waited that read single updates beside batch clients; no part of `fanout`.
+    pub single: LatencyHistogram,
     /// How late updates were sent.
     pub lateness: LatencyHistogram,
 }
@@ -46,6 +48,7 @@ impl Latencies {
             (&mut self.near, &mut second.near),
             (&mut self.far, &mut second.far),
             (&mut self.slow, &mut second.slow),
+            (&mut self.single, &mut second.single),
             (&mut self.lateness, &mut second.lateness),
         ];
         for (total, part) in pairs {
@@ -227,6 +230,7 @@ impl Recorder {
     /// Ends the current second at `now`.
     pub(crate) fn end_second(&mut self, now: u64, processes: Processes) {
         self.gather_delays();
+        self.deliveries.look_around();
         let counts = self.deliveries.counts;
         let mut second = std::mem::take(&mut self.second);
         second.at_s = seconds(now);
@@ -250,23 +254,34 @@ impl Recorder {
     /// Makes the distributions of the second from the delays that were recorded apart.
     fn gather_delays(&mut self) {
         let it = &mut self.in_second;
-        let DelaysByDistance { near, far, slow } = &mut self.delays;
+        let DelaysByDistance {
+            near,
+            far,
+            slow,
+            single,
+        } = &mut self.delays;
         for (delays, part) in [
             (near, &mut it.near),
             (far, &mut it.far),
             (slow, &mut it.slow),
+            (single, &mut it.single),
         ] {
             part.add(&delays.age);
             part.add(&delays.superseded);
         }
-        let DelaysByDistance { near, far, slow } = &mut self.delays;
+        let DelaysByDistance {
+            near,
+            far,
+            slow,
+            single,
+        } = &mut self.delays;
         for delays in [&*near, &*far] {
             it.age.add(&delays.age);
         }
         for part in [&it.near, &it.far] {
             it.fanout.add(part);
         }
-        for delays in [near, far, slow] {
+        for delays in [near, far, slow, single] {
             delays.age.clear();
             delays.superseded.clear();
         }

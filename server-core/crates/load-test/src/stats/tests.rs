@@ -167,6 +167,39 @@ fn seconds_add_up_to_the_total() {
 }
 
 #[test]
+fn in_a_dense_crowd_the_hundred_nearest_are_near() {
+    let mut recorder = Recorder::new(300, Numbering::Tile);
+    let players = || (0..300).map(|it| (it, 0));
+    for client in 0..300 {
+        recorder.joined(client, 5 * MS, 0, 10 * MS);
+        recorder
+            .deliveries
+            .moved(client, [f64::from(client) / 100.0, 0.0]);
+    }
+    for client in [0, 299] {
+        recorder.deliveries.snapshot(client, players());
+    }
+    recorder.deliveries.reads_single(299);
+    recorder.end_second(1000 * MS, Processes::default());
+    for sender in [100, 101, 298] {
+        send(&mut recorder, sender, 1100);
+        arrive(&mut recorder, 0, sender, 1, 1200);
+        arrive(&mut recorder, 299, sender, 1, 1300);
+    }
+    recorder.end_second(2000 * MS, Processes::default());
+    let counted = |it: &super::LatencyHistogram| it.summary().map_or(0, |it| it.count);
+    let total = &recorder.total;
+    assert_eq!(
+        counted(&total.near),
+        1,
+        "not the 101st, though it is within three tiles"
+    );
+    assert_eq!(counted(&total.far), 2);
+    assert_eq!(counted(&total.single), 3);
+    assert_eq!(counted(&total.fanout), 3);
+}
+
+#[test]
 fn near_ones_far_ones_and_slow_lines_are_told_apart() {
     let mut recorder = Recorder::new(4, Numbering::Tile);
     for client in 0..4 {

@@ -1081,12 +1081,17 @@ export type LoadTestDistributions = {
   age: LoadTestDistribution;
   /** Begin of a connection to its join's ack, for everybody who came in. */
   arrival: LoadTestDistribution;
-  /** The part of `fanout` between clients who stood near each other. */
+  /** The part of `fanout` between clients who stood near each other: among the 100 nearest, and within 10 tiles. */
   near: LoadTestDistribution;
   /** The rest of it: how old what a client knows of far ones may be. */
   far: LoadTestDistribution;
   /** What the clients on slow lines waited, who are no part of the others' figures. */
   slow: LoadTestDistribution;
+  /**
+   * What those waited that read single updates while most clients read batches: they are told within a budget of bytes, and are no part
+   * of the others' figures either.
+   */
+  single: LoadTestDistribution;
 };
 
 /** Why numbers say more about the load test than about the server. */
