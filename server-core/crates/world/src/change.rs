@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::json::JsonSlot;
+use super::nearness::MAP_KEY;
 use super::{Holder, SharedJson};
 use contract::{Metadata, Player};
 
@@ -123,6 +124,11 @@ impl Delta<'_> {
     #[must_use]
     pub fn is_full(&self) -> bool {
         self.change.full
+    }
+
+    /// Whether the player may be on another map than before.
+    pub(super) fn may_change_map(&self) -> bool {
+        self.change.full || self.change.metadata.contains(MAP_KEY)
     }
 
     /// The position, when it changed.

@@ -49,7 +49,7 @@ impl WorldState {
             let Some(delta) = record.pending_delta() else {
                 continue;
             };
-            let has_crossed = nearness.note(delta.player);
+            let has_crossed = nearness.note(delta.player, delta.may_change_map());
             each(delta);
             let carried = has_crossed.then(|| stamp.saturating_sub(CARRIED_BEATS));
             record.stamp(stamp, carried);
@@ -83,14 +83,15 @@ impl WorldState {
         &mut self,
         view: &mut CellView,
         connection: ConnectionId,
+        beside_all: bool,
     ) -> Option<Arc<CellSelection>> {
         let stands = self.by_connection.get(&connection);
-        self.nearness.as_mut()?.select(view, stands)
+        self.nearness.as_mut()?.select(view, stands, beside_all)
     }
 
     /// What somebody who has everybody far is told.
     pub fn select_far(&mut self, view: &mut CellView) -> Option<Arc<CellSelection>> {
-        self.nearness.as_mut()?.select(view, None)
+        self.nearness.as_mut()?.select(view, None, false)
     }
 
     /// Whom a client that reads single updates is told of; see [`Nearness::select_plain`].

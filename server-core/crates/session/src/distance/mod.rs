@@ -199,7 +199,7 @@ impl Live {
             near_flush.caught_up += 1;
         }
         let beside = (is_streamed && in_step).then_some(&self.stream);
-        let selection = world.select(view, connection.id);
+        let selection = world.select(view, connection.id, beside.is_some());
         let frame = selection.and_then(|it| near_flush.frame(world, &it, beside));
         let mut changes = frame.as_ref().map_or(0, |it| it.changes);
         let near = frame.into_iter().map(|it| it.frame);

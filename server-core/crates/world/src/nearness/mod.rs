@@ -54,6 +54,11 @@ impl MapSpot {
     fn distance(self, other: Self) -> f64 {
         length(self.x - other.x, self.z - other.z)
     }
+
+    fn moved_to(self, player: &Player) -> Self {
+        let (x, z) = (player.position.x, player.position.z);
+        Self { x, z, ..self }
+    }
 }
 
 /// Of a way east and south. Rings are found by millions of these in a second, for which `hypot` takes too much care.
@@ -171,12 +176,15 @@ impl Nearness {
         self.before + 1
     }
 
-    /// Somebody has changed. Returns whether that took it into another cell.
-    pub(crate) fn note(&mut self, player: &Player) -> bool {
-        let spot = self.spot_of(player);
+    /// Somebody has changed, and may have gone to another map or not. Returns whether that took it into another cell.
+    pub(crate) fn note(&mut self, player: &Player, may_change_map: bool) -> bool {
         let Some(slot) = self.by_id.get(&player.id).copied() else {
             self.enter(player);
             return true;
+        };
+        let spot = match self.at(slot) {
+            Some(person) if !may_change_map => person.spot.moved_to(player),
+            _ => self.spot_of(player),
         };
         let has_crossed = self.place(slot, spot);
         self.stamp(slot, self.running_stamp());
@@ -302,8 +310,8 @@ impl Nearness {
             None if self.maps.len() >= MOST_MAPS => 0,
             None => *self.maps.entry(map.into()).or_insert(next),
         };
-        let (x, z) = (player.position.x, player.position.z);
-        MapSpot { map, x, z }
+        let (x, z) = (0.0, 0.0);
+        MapSpot { map, x, z }.moved_to(player)
     }
 
     fn person(&self, id: &PlayerId) -> Option<(u32, &PlacedPlayer)> {
@@ -328,9 +336,11 @@ impl Nearness {
 
 /// The map on which somebody is.
 fn map_of(player: &Player) -> &str {
-    let map = player.metadata.get("mapId").and_then(|it| it.as_str());
+    let map = player.metadata.get(MAP_KEY).and_then(|it| it.as_str());
     map.unwrap_or_default()
 }
 
+/// Where a player's metadata says on which map it is.
+pub(crate) const MAP_KEY: &str = "mapId";
 /// Maps that are told apart.
 const MOST_MAPS: usize = 4096;

@@ -2,6 +2,7 @@
 //! nobody who keeps up is told anything twice.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
@@ -201,10 +202,26 @@ impl CrowdModel {
                 reader.was_behind = true;
                 continue;
             }
+            let mut beside = reader.view.clone();
             let selection = match reader.player {
-                Some(n) => self.world.select(&mut reader.view, connection(n)),
+                Some(n) => self.world.select(&mut reader.view, connection(n), false),
                 None => self.world.select_far(&mut reader.view),
             };
+            if let Some(n) = reader.player {
+                let rest = self.world.select(&mut beside, connection(n), true);
+                let without_all = |it: Option<Arc<CellSelection>>| -> Vec<SelectedCell> {
+                    let cells = it.map(|it| it.cells.clone()).unwrap_or_default();
+                    cells.into_iter().filter(|it| !it.by_all).collect()
+                };
+                let expected = without_all(selection.clone());
+                assert_eq!(without_all(rest), expected, "beside what all are told");
+                // Where it is known to make no difference a floor may be any.
+                let behind = |view: &CellView| {
+                    let text = format!("{view:?}");
+                    text.split_once("rings").unwrap().1.to_owned()
+                };
+                assert_eq!(behind(&beside), behind(&reader.view));
+            }
             let Some(selection) = selection else {
                 continue;
             };

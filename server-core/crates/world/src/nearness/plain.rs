@@ -9,6 +9,8 @@ use contract::PlayerId;
 const SWEEP_BEATS: u64 = 340;
 /// Who has not changed for so long has come to rest, and is told of whatever that takes: 1 s.
 const RESTING_BEATS: Beat = 20;
+/// A client is told in so many beats at most: 0.2 s. Its bytes are the same, and so is what they say of each.
+const PLAIN_BEATS: Beat = 4;
 /// Bytes that were not needed are kept for so long, in beats.
 const SAVED_BEATS: f64 = 10.0;
 /// Share of its bytes for those who are far and go on moving.
@@ -93,12 +95,15 @@ impl Nearness {
         per_second: usize,
         mut size: impl FnMut(&PlayerId) -> usize,
     ) -> Vec<PlayerId> {
+        let beats = self.now - view.at;
+        if beats < PLAIN_BEATS {
+            return Vec::new();
+        }
         let home = stands.and_then(|id| self.person(id));
         let (own, spot) = (home.map(|(slot, _)| slot), home.map(|(_, it)| it.spot));
         let rings = home
             .map(|(_, it)| it.cell)
             .map(|cell| self.rings_around(cell));
-        let beats = self.now - view.at;
         let per_second = per_second as f64;
         view.at = self.now;
         view.refill(beats, per_second);

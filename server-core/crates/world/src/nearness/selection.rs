@@ -51,6 +51,7 @@ pub(super) struct SelectionKey {
     floor: Beat,
     rings: [u32; 2],
     odd: Arc<OddCells>,
+    beside_all: bool,
 }
 
 impl Nearness {
@@ -66,11 +67,13 @@ impl Nearness {
     }
 
     /// What a client is told in the running flush, by where its player `stands`; one without a player has everybody far. With this it has been told.
-    /// `None` when there is nothing that it does not know.
+    /// `None` when there is nothing that it does not know. `beside_all` leaves out what everybody is told, where that is all it would be told: it reads
+    /// that otherwise.
     pub fn select(
         &mut self,
         view: &mut CellView,
         stands: Option<&PlayerId>,
+        beside_all: bool,
     ) -> Option<Arc<CellSelection>> {
         if self.knows_all(view) {
             // Nobody's surroundings are looked at while a crowd comes in and nobody moves: each newcomer changes them.
@@ -93,11 +96,12 @@ impl Nearness {
             floor: if view.floor > lowest { view.floor } else { 0 },
             rings: [view.rings.number, rings.number],
             odd: view.odd.clone(),
+            beside_all,
         };
         let selection = match self.selections.get(&key) {
             Some(selection) => selection.clone(),
             None => {
-                let selection = Arc::new(self.make(view, rings));
+                let selection = Arc::new(self.make(view, rings, beside_all));
                 self.selections.insert(key, selection.clone());
                 selection
             }
@@ -139,7 +143,7 @@ impl Nearness {
         people.cloned().collect()
     }
 
-    fn make(&self, view: &CellView, rings: Arc<Rings>) -> CellSelection {
+    fn make(&self, view: &CellView, rings: Arc<Rings>, beside_all: bool) -> CellSelection {
         let number = self.selections.len();
         if self.is_late(view) {
             return self.make_up(view, rings, number);
@@ -148,9 +152,14 @@ impl Nearness {
         if view.rings.number != rings.number {
             self.note_changed_rings(view, &rings, &mut odd);
         }
+        // Who was told in the flush before has no far cell whose turn is not everybody's.
+        let in_step = beside_all && view.at == self.before;
+        if in_step {
+            odd.retain(|(id, _)| !self.is_selected_for_all(*id));
+        }
         let mut cells = Vec::with_capacity(rings.near.len() + FAR_BEATS as usize);
         let mut select = |id: CellId| {
-            if self.grid.get(id).is_none() {
+            if self.grid.get(id).is_none() || in_step && self.is_selected_for_all(id) {
                 return;
             }
             let known = match odd.iter().position(|(odd, _)| *odd == id) {
@@ -167,24 +176,26 @@ impl Nearness {
         rings.near.iter().for_each(|id| select(*id));
         let middle = rings.middle.iter().copied();
         middle.filter(is_due).for_each(&mut select);
-        let first = (view.at + 1).max((self.now + 1).saturating_sub(FAR_BEATS));
-        let due = (first..=self.now)
-            .flat_map(|beat| self.grid.due_at(beat))
-            .copied();
-        due.filter(|id| rings.ring_of(*id) == RingKind::Far)
-            .for_each(&mut select);
-        let is_left = |id: &CellId| match rings.ring_of(*id) {
-            RingKind::Near => false,
-            RingKind::Middle => !is_due(id),
-            RingKind::Far => !has_turn(id.phase(), FAR_BEATS, view.at, self.now),
-        };
-        let ending = self.ending.iter().copied();
-        ending.filter(is_left).for_each(&mut select);
-        if view.at < self.before {
-            // What became of a cell that ended meanwhile.
-            let begun = self.grid.ids();
-            let begun = begun.filter(|id| self.floor_of(*id) > view.at);
-            begun.filter(is_left).for_each(&mut select);
+        if !in_step {
+            let first = (view.at + 1).max((self.now + 1).saturating_sub(FAR_BEATS));
+            let due = (first..=self.now)
+                .flat_map(|beat| self.grid.due_at(beat))
+                .copied();
+            due.filter(|id| rings.ring_of(*id) == RingKind::Far)
+                .for_each(&mut select);
+            let is_left = |id: &CellId| match rings.ring_of(*id) {
+                RingKind::Near => false,
+                RingKind::Middle => !is_due(id),
+                RingKind::Far => !has_turn(id.phase(), FAR_BEATS, view.at, self.now),
+            };
+            let ending = self.ending.iter().copied();
+            ending.filter(is_left).for_each(&mut select);
+            if view.at < self.before {
+                // What became of a cell that ended meanwhile.
+                let begun = self.grid.ids();
+                let begun = begun.filter(|id| self.floor_of(*id) > view.at);
+                begun.filter(is_left).for_each(&mut select);
+            }
         }
         cells.sort_unstable_by_key(|it| (it.cell, it.since));
         cells.dedup_by_key(|it| it.cell);
