@@ -72,6 +72,8 @@ pub(crate) fn apart(took: Duration) -> Duration {
 /// Flushes in a row that have to be too much for a tick, or so little that a shorter one would do.
 const HIGH_FOR: u32 = 4;
 const LOW_FOR: u32 = 40;
+/// The most of the latter, where shorter ticks have been too short.
+const LOW_FOR_AT_MOST: u32 = 640;
 
 /// Beats that a flush may take in a tick of so many. The slowest tick is for a server that cannot keep the one before
 /// it: until then those who are near are to hear of each other ten times a second.
@@ -83,12 +85,24 @@ fn most_for(beats: u32) -> f64 {
     }
 }
 
+/// Beats below which a flush may do with half of so many. Nearly all of one in the slowest tick are writes, one to each
+/// client, and a flush in half of it has as many of these and less to say; whether it can is seen by trying.
+fn least_for(beats: u32) -> f64 {
+    match beats {
+        0 | 1 => 0.0,
+        2 => most_for(1) / 2.0,
+        _ => most_for(2) * 1.15,
+    }
+}
+
 /// The tick of a world in which distance decides: as long as the load asks for. Pure.
 #[derive(Debug)]
 pub(crate) struct CrowdTick {
     beats: u32,
     high: u32,
     low: u32,
+    /// Flushes in a row after which the slowest tick gives way; more with each time it had to come back.
+    low_for: u32,
 }
 
 impl Default for CrowdTick {
@@ -97,6 +111,7 @@ impl Default for CrowdTick {
             beats: 1,
             high: 0,
             low: 0,
+            low_for: LOW_FOR / 4,
         }
     }
 }
@@ -110,15 +125,26 @@ impl CrowdTick {
     /// A flush took so many beats.
     pub(crate) fn follow(&mut self, took: f64) {
         let is_high = took > most_for(self.beats);
-        let is_low = self.beats > 1 && took < most_for(self.beats / 2) / 2.0;
+        let is_low = took < least_for(self.beats);
+        let low_for = if self.beats > 2 {
+            self.low_for
+        } else {
+            LOW_FOR
+        };
         self.high = if is_high { self.high + 1 } else { 0 };
         self.low = if is_low { self.low + 1 } else { 0 };
         if self.high >= HIGH_FOR {
             self.beats *= 2;
             self.high = 0;
-        } else if self.low >= LOW_FOR {
+            if self.beats > 2 {
+                self.low_for = (self.low_for * 2).min(LOW_FOR_AT_MOST);
+            }
+        } else if self.low >= low_for {
             self.beats /= 2;
             self.low = 0;
+            if self.beats == 1 {
+                self.low_for = Self::default().low_for;
+            }
         }
     }
 }
@@ -181,9 +207,13 @@ mod tests {
         check(50, 1.9, 2);
         check(4, 2.1, 4);
         check(50, 9.0, 4);
-        check(50, 1.1, 4);
-        check(39, 0.9, 4);
-        check(1, 0.9, 2);
+        check(50, 2.4, 4);
+        check(19, 2.2, 4);
+        check(1, 2.2, 2);
+        check(50, 1.9, 2);
+        check(4, 2.1, 4);
+        check(39, 1.1, 4);
+        check(1, 1.1, 2);
         check(50, 0.4, 2);
         check(40, 0.2, 1);
     }
