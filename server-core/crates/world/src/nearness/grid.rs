@@ -1,7 +1,5 @@
 //! The cells, and who stands in which.
 
-use std::collections::BTreeMap;
-
 use foldhash::{HashMap, HashMapExt as _};
 
 use super::beat::{Beat, FAR_BEATS};
@@ -39,8 +37,7 @@ enum QuadNode {
 #[derive(Debug)]
 pub(super) struct Grid {
     nodes: HashMap<Square, QuadNode>,
-    // In the order of their numbers: what is made from it is the same on every run.
-    cells: BTreeMap<CellId, Cell>,
+    cells: HashMap<CellId, Cell>,
     by_phase: [Vec<CellId>; FAR_BEATS as usize],
     next: u32,
     begun: Vec<CellId>,
@@ -50,7 +47,7 @@ impl Grid {
     pub(super) fn new() -> Self {
         Self {
             nodes: HashMap::new(),
-            cells: BTreeMap::new(),
+            cells: HashMap::new(),
             by_phase: Default::default(),
             next: 0,
             begun: Vec::new(),
@@ -61,8 +58,19 @@ impl Grid {
         self.cells.get(&id)
     }
 
+    /// In the order of their numbers: what is made from it is the same on every run.
     pub(super) fn ids(&self) -> impl Iterator<Item = CellId> {
-        self.cells.keys().copied()
+        let mut ids: Vec<CellId> = self.cells.keys().copied().collect();
+        ids.sort_unstable();
+        ids.into_iter()
+    }
+
+    /// Those of whom everybody knew all at a later beat than this one, in any order.
+    pub(super) fn known_since(&self, beat: Beat) -> impl Iterator<Item = CellId> {
+        let cells = self.cells.iter();
+        cells
+            .filter(move |(_, cell)| cell.floor > beat)
+            .map(|(id, _)| *id)
     }
 
     /// The cells of one map.

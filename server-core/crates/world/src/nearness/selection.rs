@@ -7,7 +7,7 @@ use super::rings::{RingKind, Rings};
 use super::{CellId, Nearness};
 use contract::PlayerId;
 
-/// What a client has been told of cells that changed ring, until their turn comes.
+/// What a client has been told of cells that changed ring, until their turn comes; in the order of cells.
 type OddCells = Vec<(CellId, Beat)>;
 
 /// What one client has been told.
@@ -133,9 +133,9 @@ impl Nearness {
     /// Everything a client is owed, told or not in the running flush.
     pub(crate) fn owed(&self, view: &CellView) -> Vec<PlayerId> {
         let is_late = self.is_late(view);
-        let since = |id: CellId| match view.odd.iter().find(|(odd, _)| *odd == id) {
+        let since = |id: CellId| match odd_of(&view.odd, id) {
             _ if is_late => self.oldest_known(view),
-            Some((_, since)) => *since,
+            Some(since) => since,
             None => self.known(view, id),
         };
         let cells = self.grid.ids();
@@ -162,10 +162,7 @@ impl Nearness {
             if self.grid.get(id).is_none() || in_step && self.is_selected_for_all(id) {
                 return;
             }
-            let known = match odd.iter().position(|(odd, _)| *odd == id) {
-                Some(place) => odd.swap_remove(place).1,
-                None => self.known(view, id),
-            };
+            let known = odd_of(&odd, id).unwrap_or_else(|| self.known(view, id));
             cells.push(SelectedCell {
                 cell: id,
                 since: known,
@@ -192,15 +189,16 @@ impl Nearness {
             ending.filter(is_left).for_each(&mut select);
             if view.at < self.before {
                 // What became of a cell that ended meanwhile.
-                let begun = self.grid.ids();
-                let begun = begun.filter(|id| self.floor_of(*id) > view.at);
+                let begun = self.grid.known_since(view.at);
                 begun.filter(is_left).for_each(&mut select);
             }
         }
         cells.sort_unstable_by_key(|it| (it.cell, it.since));
         cells.dedup_by_key(|it| it.cell);
-        odd.retain(|(id, _)| self.grid.get(*id).is_some());
-        odd.sort_unstable();
+        odd.retain(|(id, _)| {
+            let is_told = cells.binary_search_by_key(id, |it| it.cell).is_ok();
+            !is_told && self.grid.get(*id).is_some()
+        });
         let odd = match odd == *view.odd {
             true => view.odd.clone(),
             false => Arc::new(odd),
@@ -243,10 +241,11 @@ impl Nearness {
             .filter(|id| view.rings.ring_of(*id) == RingKind::Far);
         for id in gone.chain(come) {
             let changes = view.rings.ring_of(id) != rings.ring_of(id);
-            if changes && !odd.iter().any(|(odd, _)| *odd == id) && self.grid.get(id).is_some() {
+            if changes && odd_of(&view.odd, id).is_none() && self.grid.get(id).is_some() {
                 odd.push((id, self.known(view, id)));
             }
         }
+        odd.sort_unstable();
     }
 
     /// Since when a client is owed a cell that has always been in the ring in which it is.
@@ -272,6 +271,12 @@ impl Nearness {
         has_turn(id.phase(), FAR_BEATS, self.before, self.now)
             || self.ending.binary_search(&id).is_ok()
     }
+}
+
+/// What a client has been told of a cell, if that is odd.
+fn odd_of(odd: &OddCells, id: CellId) -> Option<Beat> {
+    let place = odd.binary_search_by_key(&id, |(odd, _)| *odd).ok()?;
+    odd.get(place).map(|(_, since)| *since)
 }
 
 /// The number of [`nowhere`].
