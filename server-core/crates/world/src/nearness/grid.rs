@@ -4,10 +4,17 @@ use foldhash::{HashMap, HashMapExt as _};
 
 use super::beat::{Beat, FAR_BEATS};
 use super::square::Square;
-use super::{CellId, MapSpot, SPLIT_ABOVE};
+use super::{CellId, MapSpot};
 
-/// Parts of a square that hold no more than so many players together become one cell again.
-const JOIN_BELOW: usize = SPLIT_ABOVE / 2;
+/// A cell holds at most this share of the players who are near at least. Few clients share a frame when cells are small, many are told of more
+/// than they are near to when cells are large.
+const SHARE_OF_NEAREST: usize = 5;
+/// The same for a smallest square and its shares: who stand there are about equally near to everybody, so only its frames ask for parts.
+const SHARE_OF_NEAREST_ON_A_SPOT: usize = 2;
+/// The players of a cell, at least, before it is split.
+const LEAST_FULL: usize = 2;
+/// Parts of a square that hold no more than this share of what it may hold become one cell again.
+const SHARE_OF_FULL: usize = 2;
 
 /// Some players who stand together.
 #[derive(Debug)]
@@ -36,6 +43,8 @@ enum QuadNode {
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Grid {
+    /// How many of the nearest are near, at least.
+    nearest: usize,
     nodes: HashMap<Square, QuadNode>,
     cells: HashMap<CellId, Cell>,
     by_phase: [Vec<CellId>; FAR_BEATS as usize],
@@ -44,8 +53,9 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(nearest: usize) -> Self {
         Self {
+            nearest,
             nodes: HashMap::new(),
             cells: HashMap::new(),
             by_phase: Default::default(),
@@ -158,9 +168,19 @@ impl Grid {
         self.ids().filter(move |id| self.is_overfull(*id))
     }
 
-    /// Whether one is.
+    /// The players that a cell of this square holds before it is split.
+    fn most_in(&self, square: Square) -> usize {
+        let share = match square.is_smallest() {
+            true => SHARE_OF_NEAREST_ON_A_SPOT,
+            false => SHARE_OF_NEAREST,
+        };
+        (self.nearest / share).max(LEAST_FULL)
+    }
+
+    /// Whether one is too full.
     pub(super) fn is_overfull(&self, id: CellId) -> bool {
-        let full = |cell: &Cell| cell.members.len() > SPLIT_ABOVE && cell.square.can_split();
+        let full =
+            |cell: &Cell| cell.members.len() > self.most_in(cell.square) && cell.square.can_split();
         self.cells.get(&id).is_some_and(full)
     }
 
@@ -190,7 +210,7 @@ impl Grid {
                 None => {}
             }
         }
-        (members <= JOIN_BELOW).then_some(parts)
+        (members <= self.most_in(square) / SHARE_OF_FULL).then_some(parts)
     }
 
     /// Splits a cell once. Returns who has to be put into cells again.

@@ -34,10 +34,6 @@ use selection::SelectionKey;
 pub use selection::{CellSelection, CellView, SelectedCell};
 use square::Square;
 
-/// A cell is split when more players stand in it. Few share a frame when cells are small, many are told of more than
-/// they are near to when cells are large.
-const SPLIT_ABOVE: usize = 8;
-
 /// One cell; a number is never given again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CellId(u32);
@@ -109,7 +105,7 @@ impl Nearness {
             before: now,
             now,
             newest: 0,
-            grid: Grid::new(),
+            grid: Grid::new(nearest),
             people: Vec::new(),
             free: Vec::new(),
             by_id: HashMap::new(),

@@ -12,7 +12,7 @@ const AROUND: usize = 8;
 /// How much further than the near ring the middle one reaches.
 pub(super) const MIDDLE_REACH: f64 = 1.4;
 /// Near and middle together hold at most so many times as many as are near at least.
-const MOST_NEAR: usize = 3;
+const MOST_NEAR: usize = 4;
 /// Cells that are looked at, the nearest; somebody stands in each.
 const LOOKED_AT: usize = 256;
 /// Rings are looked at anew in so many beats.
@@ -169,12 +169,11 @@ impl Nearness {
         let within = farthest(&reach);
         let reach = self.reach_of(&spots, around.iter().take_while(|it| it.gap <= within));
         let within = farthest(&reach);
-        // Where people stand on top of each other as many as it takes will do: they are equally near.
+        // In a crowd on one spot all are equally near: these are as many as anybody can follow.
         let most = self.count_of(&around, MOST_NEAR * self.nearest);
         let is_near = |place: usize, square: Square| {
-            let limit = if square.is_share() { enough } else { most };
             let reaches = |(spot, reach): (&MapSpot, &f64)| square.distance(*spot) <= *reach;
-            place <= AROUND || place < limit && spots.iter().zip(&reach).any(reaches)
+            place <= AROUND || place < most && spots.iter().zip(&reach).any(reaches)
         };
         let (mut near, mut middle) = (Vec::new(), Vec::new());
         for (place, it) in around.iter().enumerate().take(most.max(AROUND + 1)) {

@@ -68,9 +68,9 @@ impl Square {
         })
     }
 
-    /// Whether it is a part of those who stand in a smallest square.
-    pub(super) fn is_share(self) -> bool {
-        self.depth > 0
+    /// Whether it is a smallest square, or a share of those who stand in one.
+    pub(super) fn is_smallest(self) -> bool {
+        self.level == SMALLEST
     }
 
     pub(super) fn can_split(self) -> bool {
