@@ -25,7 +25,7 @@ use super::inbound::{Deaf, LibraryLink};
 use super::wire::{EncodedFrame, Packets};
 use contract::events;
 use session::announcements::Announcements;
-use session::frame::{Frame, Updates};
+use session::frame::{Frame, FrameGroup, Updates};
 use session::link::{ClientLink, LinkError, UPDATES_WAITING, send_each};
 use transport::{TextReader, TransportHandle};
 
@@ -244,6 +244,12 @@ impl ClientLink for SocketLink {
         Ok(())
     }
 
+    fn send_group(&self, group: &FrameGroup) -> Result<(), LinkError> {
+        let transport = self.direct().ok_or(LinkError::Full)?;
+        let bytes = group.get_or_encode(|frame| encode(&self.packets, frame).joined());
+        write(transport, EncodedFrame::Whole(bytes))
+    }
+
     fn send_announced(
         &self,
         announced: &Announcements,
@@ -254,9 +260,7 @@ impl ClientLink for SocketLink {
         };
         let count = range.len();
         let bytes = announced.encoded(range, |out, frame| {
-            if let EncodedFrame::Whole(bytes) = encode(&self.packets, frame) {
-                out.extend_from_slice(&bytes);
-            }
+            out.extend_from_slice(&encode(&self.packets, frame).joined());
         });
         write(transport, EncodedFrame::Whole(bytes)).map(|()| count)
     }

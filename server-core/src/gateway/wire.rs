@@ -139,6 +139,15 @@ impl EncodedFrame {
             tail: after.concat().into(),
         }
     }
+
+    /// All of it in one piece, whoever else has parts of it.
+    pub(super) fn joined(self) -> Bytes {
+        match self {
+            Self::Whole(bytes) => bytes,
+            Self::Around { head, world, tail } => [head, world, tail].concat().into(),
+            Self::Before { head, attachment } => [head, attachment].concat().into(),
+        }
+    }
 }
 
 fn push_text(out: &mut Vec<u8>, parts: &[&str]) {

@@ -312,6 +312,52 @@ impl Updates {
     }
 }
 
+/// Frames that leave together, the same for several recipients.
+#[derive(Debug)]
+pub struct FrameGroup {
+    frames: Vec<Frame>,
+    /// One behind the other.
+    encoded: OnceLock<Bytes>,
+}
+
+impl FrameGroup {
+    /// These frames, in their order.
+    #[must_use]
+    pub fn new(frames: Vec<Frame>) -> Self {
+        Self {
+            frames,
+            encoded: OnceLock::new(),
+        }
+    }
+
+    /// The frames, in their order.
+    #[must_use]
+    pub fn frames(&self) -> &[Frame] {
+        &self.frames
+    }
+
+    /// All of them as a transport takes them, once some recipient's link has encoded them.
+    #[must_use]
+    pub fn encoded(&self) -> Option<&Bytes> {
+        match &self.frames[..] {
+            [frame] => frame.encoded(),
+            _ => self.encoded.get(),
+        }
+    }
+
+    /// As [`Self::encoded`], with each frame encoded by `encode` if nobody has.
+    pub fn get_or_encode(&self, encode: impl Fn(&Frame) -> Bytes) -> Bytes {
+        if let [frame] = &self.frames[..] {
+            return encode(frame);
+        }
+        let joined = self.encoded.get_or_init(|| {
+            let parts: Vec<Bytes> = self.frames.iter().map(encode).collect();
+            parts.concat().into()
+        });
+        joined.clone()
+    }
+}
+
 #[cfg(test)]
 #[path = "frame_tests.rs"]
 mod tests;

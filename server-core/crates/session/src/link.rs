@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use super::announcements::Announcements;
-use super::frame::{Frame, Updates};
+use super::frame::{Frame, FrameGroup, Updates};
 use transport::TransportHandle;
 
 /// Waiting bytes above which a websocket takes no updates: what follows replaces them.
@@ -37,6 +37,14 @@ pub trait ClientLink: Send + Sync + 'static {
     /// # Errors
     /// [`LinkError`].
     fn send_updates(&self, updates: &Updates, range: Range<usize>) -> Result<(), LinkError>;
+
+    /// Hands over a group of frames, all or none; a link that takes them one by one takes none.
+    ///
+    /// # Errors
+    /// [`LinkError`].
+    fn send_group(&self, _: &FrameGroup) -> Result<(), LinkError> {
+        Err(LinkError::Full)
+    }
 
     /// Hands over the announcements of `range`, or as many of them as there is room for. Returns how many.
     ///

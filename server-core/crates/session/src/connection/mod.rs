@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use crate::SessionConfig;
 use crate::announcements::Announcements;
 use crate::flush::Flush;
-use crate::frame::{Frame, JoinAnswer};
+use crate::frame::{Frame, FrameGroup, JoinAnswer};
 use crate::inbox::Inbox;
 use crate::link::{ClientLink, UPDATES_WAITING};
 use crate::outbox::{Outbox, Overflow, Pumped, Recipient, Unmade};
@@ -335,6 +335,13 @@ impl Connection {
         }
     }
 
+    /// As [`Self::queue_near`], of what others are told as well.
+    pub(crate) fn queue_near_group(&self, group: &Arc<FrameGroup>, stream_at: Option<u32>) {
+        if let Some(outbox) = &mut self.outgoing.lock().outbox {
+            outbox.push_near_group(group, stream_at);
+        }
+    }
+
     /// Has it catch up with these players.
     pub(crate) fn note_missed(
         &self,
@@ -395,8 +402,9 @@ impl Connection {
                 return Ok((pumped, false));
             }
         }
+        let has_waited = outbox.is_behind();
         let pumped = outbox.pump(link.as_ref());
-        if transport.is_none() && pumped.delivered > 0 {
+        if transport.is_none() && has_waited {
             *transport = link.transport();
         }
         link.flush_now();

@@ -5,6 +5,7 @@
 //! all clients of the same history. Readers of the stream have everybody's turn from the stream, which is the
 //! same for all of them, and who is nearer between its frames.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use foldhash::HashMap;
@@ -12,7 +13,7 @@ use tokio::time::Instant;
 
 use super::connection::Connection;
 use super::flush::encode;
-use super::frame::Frame;
+use super::frame::{Frame, FrameGroup};
 use super::live::Live;
 use super::sights::{ClientSight, Sights};
 use super::stream::{StreamFrame, UpdateStream};
@@ -43,23 +44,74 @@ pub(crate) struct NearFlush {
     near: NearEncoder,
     /// By cell, since when it is owed, and whether that is for readers of the stream, as the frames.
     parts: HashMap<(CellId, Beat, bool), BatchPart>,
-    /// By selection. `None` when it would be empty.
-    frames: HashMap<(usize, bool), Option<BatchedFrame>>,
+    /// By selection, and whether that is for readers of the stream. `None` when it would be empty.
+    groups: HashMap<(usize, bool), Option<NearGroup>>,
     players: HashMap<PlayerId, Frame>,
     /// What a reader of the stream has read before this flush.
     follows: u32,
     streamed: Option<StreamFrame>,
+    /// What it is told where nothing is to be said beside the stream.
+    stream_alone: Option<NearGroup>,
     steps: u64,
     caught_up: usize,
 }
 
-#[derive(Debug, Clone)]
+/// A frame, and how many changes it tells of.
+#[derive(Debug)]
 struct BatchedFrame {
     frame: Frame,
     changes: u64,
 }
 
+/// What all clients of the same history are told.
+#[derive(Debug, Clone)]
+struct NearGroup {
+    frames: Arc<FrameGroup>,
+    changes: u64,
+}
+
 impl NearFlush {
+    /// What a selection says and, for a reader of the `stream`, that before it. `None` when it would be empty.
+    fn group(
+        &mut self,
+        world: &mut WorldState,
+        selection: Option<&CellSelection>,
+        stream: Option<&UpdateStream>,
+    ) -> Option<NearGroup> {
+        let Some(selection) = selection else {
+            return stream.and_then(|_| self.stream_alone());
+        };
+        let key = (selection.number, stream.is_some());
+        if let Some(group) = self.groups.get(&key) {
+            return group.clone();
+        }
+        let group = match self.frame(world, selection, stream) {
+            Some(near) => {
+                let streamed = self.streamed.as_ref().filter(|_| stream.is_some());
+                let steps = streamed.map_or(0, |_| self.steps);
+                let streamed = streamed.map(|it| it.frame.clone());
+                let frames = streamed.into_iter().chain([near.frame]);
+                Some(NearGroup {
+                    frames: Arc::new(FrameGroup::new(frames.collect())),
+                    changes: near.changes + steps,
+                })
+            }
+            None => stream.and_then(|_| self.stream_alone()),
+        };
+        self.groups.insert(key, group.clone());
+        group
+    }
+
+    /// What readers of the stream are told beside whom nobody has changed.
+    fn stream_alone(&mut self) -> Option<NearGroup> {
+        let streamed = self.streamed.as_ref()?;
+        let alone = self.stream_alone.get_or_insert_with(|| NearGroup {
+            frames: Arc::new(FrameGroup::new(vec![streamed.frame.clone()])),
+            changes: self.steps,
+        });
+        Some(alone.clone())
+    }
+
     /// A batch of all of a selection or, beside the `stream`, what that does not say.
     fn frame(
         &mut self,
@@ -68,10 +120,6 @@ impl NearFlush {
         stream: Option<&UpdateStream>,
     ) -> Option<BatchedFrame> {
         let beside = stream.is_some();
-        let key = (selection.number, beside);
-        if let Some(frame) = self.frames.get(&key) {
-            return frame.clone();
-        }
         let cells = selection.cells.iter().filter(|it| !(beside && it.by_all));
         for it in cells.clone() {
             let (encoder, near) = (&mut self.encoder, &mut self.near);
@@ -92,15 +140,13 @@ impl NearFlush {
         }
         let parts = cells.filter_map(|it| self.parts.get(&(it.cell, it.since, beside)));
         let parts: Vec<&BatchPart> = parts.filter(|part| !part.is_empty()).collect();
-        let frame = (!parts.is_empty()).then(|| BatchedFrame {
+        (!parts.is_empty()).then(|| BatchedFrame {
             frame: match stream {
                 Some(stream) => stream.near(&parts),
                 None => Frame::binary(events::PLAYERS_UPDATED, batch::joined(&parts)),
             },
             changes: parts.iter().map(|part| part.len() as u64).sum(),
-        });
-        self.frames.insert(key, frame.clone());
-        frame
+        })
     }
 
     fn player(&mut self, world: &mut WorldState, id: &PlayerId) -> Option<Frame> {
@@ -181,10 +227,14 @@ impl Live {
             Some(ClientSight::Single(view)) => {
                 let selected = world.select_plain(view, connection.id, plain_bytes, AROUND_PLAYER);
                 near_flush.lags |= view.is_late();
+                if selected.is_empty() {
+                    return 0;
+                }
                 let frames = selected
                     .iter()
                     .filter_map(|id| near_flush.player(world, id));
-                connection.queue_near(frames, None);
+                let group = Arc::new(FrameGroup::new(frames.collect()));
+                connection.queue_near_group(&group, None);
                 return selected.len() as u64;
             }
             Some(ClientSight::Batched(view)) => view,
@@ -200,21 +250,21 @@ impl Live {
         }
         let beside = (is_streamed && in_step).then_some(&self.stream);
         let selection = world.select(view, connection.id, beside.is_some());
-        let frame = selection.and_then(|it| near_flush.frame(world, &it, beside));
-        let mut changes = frame.as_ref().map_or(0, |it| it.changes);
-        let near = frame.into_iter().map(|it| it.frame);
         if !in_step {
             // The batch says what the keyframe does not show.
+            let near = selection.and_then(|it| near_flush.frame(world, &it, None));
+            let changes = near.as_ref().map_or(0, |it| it.changes);
+            let near = near.into_iter().map(|it| it.frame);
             let keyframe = self.stream.keyframe();
             connection.queue_near(near.chain([keyframe]), None);
-        } else if let (true, Some(streamed)) = (is_streamed, &near_flush.streamed) {
-            changes += near_flush.steps;
-            let frames = [streamed.frame.clone()].into_iter().chain(near);
-            connection.queue_near(frames, Some(streamed.number));
-        } else {
-            connection.queue_near(near, None);
+            return changes;
         }
-        changes
+        let Some(group) = near_flush.group(world, selection.as_deref(), beside) else {
+            return 0;
+        };
+        let streamed = near_flush.streamed.as_ref().filter(|_| is_streamed);
+        connection.queue_near_group(&group.frames, streamed.map(|it| it.number));
+        group.changes
     }
 
     /// Ends a flush: whether distance decides in the next one, and on which tick.

@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::flush::Flush;
-use super::frame::Frame;
+use super::frame::{Frame, FrameGroup};
 use super::link::ClientLink;
 use contract::batch::UpdateForm;
 use contract::{PlayerId, SharedJson};
@@ -85,6 +85,15 @@ enum MirrorState {
     Stale,
 }
 
+/// What several are told in one flush.
+#[derive(Debug)]
+enum FirstItem {
+    /// Of everybody.
+    Flush(Arc<Flush>),
+    /// By distance.
+    Near(Arc<FrameGroup>),
+}
+
 /// See the module.
 #[derive(Debug)]
 pub struct Outbox {
@@ -95,7 +104,7 @@ pub struct Outbox {
     lines: usize,
     /// The first in the queue, when it is a flush that found the queue empty. That is nearly all
     /// there ever is, and beside the other fields it is at hand.
-    first: Option<Arc<Flush>>,
+    first: Option<FirstItem>,
     waiting: OutboxQueue,
     /// Its own frames that wait for the tick of a crowd.
     held: Vec<HeldFrame>,
@@ -227,7 +236,7 @@ impl Outbox {
         }
         let flush = flush.clone();
         match self.is_queue_empty() {
-            true => self.first = Some(flush),
+            true => self.first = Some(FirstItem::Flush(flush)),
             false => {
                 self.settle_first();
                 self.waiting.push_flush(flush);
@@ -237,8 +246,10 @@ impl Outbox {
 
     /// Puts the first flush where everything else waits.
     fn settle_first(&mut self) {
-        if let Some(flush) = self.first.take() {
-            self.waiting.push_first(flush);
+        match self.first.take() {
+            Some(FirstItem::Flush(flush)) => self.waiting.push_first(flush),
+            Some(FirstItem::Near(group)) => self.waiting.push_first_near(group.frames()),
+            None => {}
         }
     }
 
@@ -308,6 +319,17 @@ impl Outbox {
         self.settle_first();
         frames.for_each(|frame| self.waiting.push_near(frame));
         self.stream_at = stream_at.or(self.stream_at);
+    }
+
+    /// As [`Self::push_near`], of what others are told as well.
+    pub(crate) fn push_near_group(&mut self, group: &Arc<FrameGroup>, stream_at: Option<u32>) {
+        if !self.is_queue_empty() {
+            return self.push_near(group.frames().iter().cloned(), stream_at);
+        }
+        if !matches!(self.mirror, MirrorState::Newcomer | MirrorState::Stale) {
+            self.first = Some(FirstItem::Near(group.clone()));
+            self.stream_at = stream_at.or(self.stream_at);
+        }
     }
 
     /// Has this client catch up with these players, the newest state of each.

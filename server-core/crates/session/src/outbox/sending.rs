@@ -5,7 +5,7 @@ use std::ops::Range;
 use bytes::Bytes;
 
 use super::waiting::OutboxItem;
-use super::{MirrorState, Outbox, Pumped, may_catch_up};
+use super::{FirstItem, MirrorState, Outbox, Pumped, may_catch_up};
 use crate::announcements::Announcements;
 use crate::flush::Flush;
 use crate::frame::Frame;
@@ -21,20 +21,24 @@ impl Outbox {
         &mut self,
         write: impl FnOnce(&Bytes) -> bool,
     ) -> Option<Pumped> {
-        let flush = self.first.take()?;
+        let first = self.first.take()?;
         let is_all = self.waiting.is_empty() && !self.has_missed();
         let is_all = is_all && self.mirror == MirrorState::Current;
-        let frame = self.readable(&flush).filter(|_| is_all);
-        if !frame.and_then(Frame::encoded).is_some_and(write) {
-            self.first = Some(flush);
+        let encoded = match &first {
+            _ if !is_all => None,
+            FirstItem::Flush(flush) => self.readable(flush).and_then(Frame::encoded),
+            FirstItem::Near(group) => group.encoded(),
+        };
+        if !encoded.is_some_and(write) {
+            self.first = Some(first);
             return None;
         }
-        self.note_read(&flush);
-        let delivered = flush.len_without(self.recipient.id);
-        Some(Pumped {
-            delivered,
-            ..Pumped::default()
-        })
+        let mut pumped = Pumped::default();
+        if let FirstItem::Flush(flush) = first {
+            self.note_read(&flush);
+            pumped.delivered = flush.len_without(self.recipient.id);
+        }
+        Some(pumped)
     }
 
     /// Hands over as much as the link takes.
@@ -43,6 +47,12 @@ impl Outbox {
         self.note_caught_up(link);
         if !self.is_behind() {
             return pumped;
+        }
+        if let Some(FirstItem::Near(group)) = &self.first
+            && self.waiting.is_empty()
+            && link.send_group(group).is_ok()
+        {
+            self.first = None;
         }
         self.settle_first();
         while let Some(item) = self.waiting.front() {

@@ -108,6 +108,14 @@ impl OutboxQueue {
         self.items.push_back(OutboxItem::Frame { frame, weight });
     }
 
+    /// As [`Self::push_near`], before everything else.
+    pub(super) fn push_first_near(&mut self, frames: &[Frame]) {
+        for frame in frames.iter().rev() {
+            let (frame, weight) = (frame.clone(), 0);
+            self.items.push_front(OutboxItem::Frame { frame, weight });
+        }
+    }
+
     pub(super) fn push_announced(
         &mut self,
         announced: Arc<Announcements>,

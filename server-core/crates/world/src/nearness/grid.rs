@@ -9,7 +9,7 @@ use super::{CellId, MapSpot};
 /// A cell holds at most this share of the players who are near at least. Few clients share a frame when cells are small, many are told of more
 /// than they are near to when cells are large.
 const SHARE_OF_NEAREST: usize = 5;
-/// The same for a smallest square and its shares: who stand there are about equally near to everybody, so only its frames ask for parts.
+/// The same for a smallest square and its shares: they are about equally near to everybody, so smaller ones would tell nobody less.
 const SHARE_OF_NEAREST_ON_A_SPOT: usize = 2;
 /// The players of a cell, at least, before it is split.
 const LEAST_FULL: usize = 2;

@@ -481,4 +481,5 @@ fn of_two_large_snapshots_the_older_one_gives_way() {
     assert_eq!(link.sent(), ["world:state 0"]);
 }
 
+mod groups;
 mod stream;
