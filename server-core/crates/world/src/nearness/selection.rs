@@ -7,9 +7,6 @@ use super::rings::{RingKind, Rings};
 use super::{CellId, Nearness};
 use contract::PlayerId;
 
-/// What a client has been told of cells that changed ring, until their turn comes; in the order of cells.
-type OddCells = Vec<(CellId, Beat)>;
-
 /// What one client has been told.
 #[derive(Debug, Clone)]
 pub struct CellView {
@@ -17,8 +14,7 @@ pub struct CellView {
     at: Beat,
     /// It knows everything as it was at this beat.
     floor: Beat,
-    rings: Arc<Rings>,
-    odd: Arc<OddCells>,
+    pub(super) rings: Arc<Rings>,
 }
 
 /// A cell, and the beat since which its changes are owed.
@@ -41,7 +37,6 @@ pub struct CellSelection {
     pub cells: Vec<SelectedCell>,
     rings: Arc<Rings>,
     floor: Beat,
-    odd: Arc<OddCells>,
 }
 
 /// What clients of the same history have in common.
@@ -50,7 +45,6 @@ pub(super) struct SelectionKey {
     at: Beat,
     floor: Beat,
     rings: [u32; 2],
-    odd: Arc<OddCells>,
     beside_all: bool,
 }
 
@@ -62,7 +56,6 @@ impl Nearness {
             at: self.now,
             floor: self.now,
             rings: Arc::new(nowhere()),
-            odd: Arc::default(),
         }
     }
 
@@ -78,9 +71,6 @@ impl Nearness {
         if self.knows_all(view) {
             // Nobody's surroundings are looked at while a crowd comes in and nobody moves: each newcomer changes them.
             (view.at, view.floor) = (self.now, self.now);
-            if !view.odd.is_empty() {
-                view.odd = Arc::default();
-            }
             return None;
         }
         let home = stands.and_then(|id| self.person(id)).map(|(_, it)| it.cell);
@@ -95,7 +85,6 @@ impl Nearness {
             // An older one makes no difference.
             floor: if view.floor > lowest { view.floor } else { 0 },
             rings: [view.rings.number, rings.number],
-            odd: view.odd.clone(),
             beside_all,
         };
         let selection = match self.selections.get(&key) {
@@ -110,7 +99,6 @@ impl Nearness {
             at: self.now,
             floor: selection.floor,
             rings: selection.rings.clone(),
-            odd: selection.odd.clone(),
         };
         Some(selection)
     }
@@ -120,9 +108,8 @@ impl Nearness {
         if self.newest <= view.floor {
             return true;
         }
-        // Far cells have been told within a turn, and odd ones since what is noted of them.
-        let is_told = self.newest <= view.at.saturating_sub(FAR_BEATS);
-        is_told && view.odd.iter().all(|(_, since)| self.newest <= *since)
+        // Far cells have been told within a turn.
+        self.newest <= view.at.saturating_sub(FAR_BEATS)
     }
 
     /// Whether a client has missed more than a turn of everybody.
@@ -133,10 +120,9 @@ impl Nearness {
     /// Everything a client is owed, told or not in the running flush.
     pub(crate) fn owed(&self, view: &CellView) -> Vec<PlayerId> {
         let is_late = self.is_late(view);
-        let since = |id: CellId| match odd_of(&view.odd, id) {
-            _ if is_late => self.oldest_known(view),
-            Some(since) => since,
-            None => self.known(view, id),
+        let since = |id: CellId| match is_late {
+            true => self.oldest_known(view),
+            false => self.known(view, id),
         };
         let cells = self.grid.ids();
         let people = cells.flat_map(|id| self.changed(id, since(id)));
@@ -148,28 +134,25 @@ impl Nearness {
         if self.is_late(view) {
             return self.make_up(view, rings, number);
         }
-        let mut odd = (*view.odd).clone();
-        if view.rings.number != rings.number {
-            self.note_changed_rings(view, &rings, &mut odd);
-        }
         // Who was told in the flush before has no far cell whose turn is not everybody's.
         let in_step = beside_all && view.at == self.before;
-        if in_step {
-            odd.retain(|(id, _)| !self.is_selected_for_all(*id));
-        }
         let mut cells = Vec::with_capacity(rings.near.len() + FAR_BEATS as usize);
         let mut select = |id: CellId| {
             if self.grid.get(id).is_none() || in_step && self.is_selected_for_all(id) {
                 return;
             }
-            let known = odd_of(&odd, id).unwrap_or_else(|| self.known(view, id));
             cells.push(SelectedCell {
                 cell: id,
-                since: known,
+                since: self.known(view, id),
                 by_all: self.is_selected_for_all(id),
             });
         };
-        let is_due = |id: &CellId| has_turn(id.phase(), MIDDLE_BEATS, view.at, self.now);
+        // What comes nearer is told at once; of what goes farther a client knows no less than of others that far.
+        let has_rings_changed = view.rings.number != rings.number;
+        let comes_nearer =
+            |id: &CellId| has_rings_changed && view.rings.ring_of(*id) == RingKind::Far;
+        let is_due =
+            |id: &CellId| has_turn(id.phase(), MIDDLE_BEATS, view.at, self.now) || comes_nearer(id);
         rings.near.iter().for_each(|id| select(*id));
         let middle = rings.middle.iter().copied();
         middle.filter(is_due).for_each(&mut select);
@@ -195,20 +178,11 @@ impl Nearness {
         }
         cells.sort_unstable_by_key(|it| (it.cell, it.since));
         cells.dedup_by_key(|it| it.cell);
-        odd.retain(|(id, _)| {
-            let is_told = cells.binary_search_by_key(id, |it| it.cell).is_ok();
-            !is_told && self.grid.get(*id).is_some()
-        });
-        let odd = match odd == *view.odd {
-            true => view.odd.clone(),
-            false => Arc::new(odd),
-        };
         CellSelection {
             number,
             cells,
             rings,
             floor: view.floor,
-            odd,
         }
     }
 
@@ -225,7 +199,6 @@ impl Nearness {
             cells: cells.collect(),
             rings,
             floor: self.now,
-            odd: Arc::default(),
         }
     }
 
@@ -233,22 +206,7 @@ impl Nearness {
         view.floor.max(view.at.saturating_sub(FAR_BEATS))
     }
 
-    /// Remembers of cells that go over to another ring what the client has been told of them.
-    fn note_changed_rings(&self, view: &CellView, rings: &Rings, odd: &mut OddCells) {
-        let gone = view.rings.cells();
-        let come = rings
-            .cells()
-            .filter(|id| view.rings.ring_of(*id) == RingKind::Far);
-        for id in gone.chain(come) {
-            let changes = view.rings.ring_of(id) != rings.ring_of(id);
-            if changes && odd_of(&view.odd, id).is_none() && self.grid.get(id).is_some() {
-                odd.push((id, self.known(view, id)));
-            }
-        }
-        odd.sort_unstable();
-    }
-
-    /// Since when a client is owed a cell that has always been in the ring in which it is.
+    /// Since when a client is owed a cell, at least: from one that was nearer until lately it has heard later as well.
     fn known(&self, view: &CellView, id: CellId) -> Beat {
         let floor = self.floor_of(id);
         if floor > view.at {
@@ -271,12 +229,6 @@ impl Nearness {
         has_turn(id.phase(), FAR_BEATS, self.before, self.now)
             || self.ending.binary_search(&id).is_ok()
     }
-}
-
-/// What a client has been told of a cell, if that is odd.
-fn odd_of(odd: &OddCells, id: CellId) -> Option<Beat> {
-    let place = odd.binary_search_by_key(&id, |(odd, _)| *odd).ok()?;
-    odd.get(place).map(|(_, since)| *since)
 }
 
 /// The number of [`nowhere`].
