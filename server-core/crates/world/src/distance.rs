@@ -157,6 +157,17 @@ impl WorldState {
         }
     }
 
+    /// What everybody is told in the running flush of who is overdue; see [`Nearness::overdue`].
+    pub fn changes_overdue(&mut self, mut take: impl FnMut(Delta<'_>)) {
+        let overdue = self.nearness.as_ref().map_or(&[][..], Nearness::overdue);
+        for (id, since) in overdue {
+            let record = self.players.get_mut(id);
+            if let Some(delta) = record.and_then(|it| it.delta_since(*since)) {
+                take(delta);
+            }
+        }
+    }
+
     /// Somebody came in, or everybody was told anew what they are.
     pub(super) fn enter_distance(&mut self, id: &PlayerId) {
         if let Some(nearness) = &mut self.nearness

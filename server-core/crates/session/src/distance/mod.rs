@@ -44,6 +44,8 @@ pub(crate) struct NearFlush {
     near: NearEncoder,
     /// By cell, since when it is owed, and whether that is for readers of the stream, as the frames.
     parts: HashMap<(CellId, Beat, bool), BatchPart>,
+    /// Of who is told of beside their cell, for whom no stream says it.
+    overdue: Option<BatchPart>,
     /// By selection, and whether that is for readers of the stream. `None` when it would be empty.
     groups: HashMap<(usize, bool), Option<NearGroup>>,
     players: HashMap<PlayerId, Frame>,
@@ -138,8 +140,15 @@ impl NearFlush {
                 }
             });
         }
+        if !beside && self.overdue.is_none() {
+            let encoder = &mut self.encoder;
+            world.changes_overdue(|delta| encode(encoder, &delta, delta.metadata().as_deref()));
+            self.overdue = Some(encoder.finish_part());
+        }
+        let overdue = self.overdue.as_ref().filter(|_| !beside);
         let parts = cells.filter_map(|it| self.parts.get(&(it.cell, it.since, beside)));
-        let parts: Vec<&BatchPart> = parts.filter(|part| !part.is_empty()).collect();
+        let parts = parts.chain(overdue).filter(|part| !part.is_empty());
+        let parts: Vec<&BatchPart> = parts.collect();
         (!parts.is_empty()).then(|| BatchedFrame {
             frame: match stream {
                 Some(stream) => stream.near(&parts),
@@ -192,6 +201,10 @@ impl Live {
                     near_flush.steps += 1;
                 });
             }
+            self.world.changes_overdue(|delta| {
+                stream.push(&delta, delta.metadata().as_deref());
+                near_flush.steps += 1;
+            });
             if stream.has_changes() {
                 near_flush.streamed = Some(stream.finish(&self.world));
             }

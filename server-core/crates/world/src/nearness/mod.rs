@@ -69,6 +69,8 @@ struct PlacedPlayer {
     cell: CellId,
     /// Stamp of the newest change; 0 when everybody knows all of it.
     changed: Beat,
+    /// When everybody was told of it last: with the turn of its cell, or between two.
+    told: Beat,
 }
 
 /// See the module.
@@ -94,6 +96,10 @@ pub struct Nearness {
     hurried: Vec<PlayerId>,
     hurried_cells: Vec<CellId>,
     joining: Vec<(Square, Vec<CellId>)>,
+    /// Who has gone into another cell since the flush before.
+    crossed: Vec<u32>,
+    /// Of those whoever everybody is told of in the running flush, and since when.
+    overdue: Vec<(PlayerId, Beat)>,
     selections: HashMap<SelectionKey, std::sync::Arc<CellSelection>>,
 }
 
@@ -116,6 +122,8 @@ impl Nearness {
             hurried: Vec::new(),
             hurried_cells: Vec::new(),
             joining: Vec::new(),
+            crossed: Vec::new(),
+            overdue: Vec::new(),
             selections: HashMap::new(),
         }
     }
@@ -141,6 +149,7 @@ impl Nearness {
             spot,
             cell,
             changed: 0,
+            told: self.now,
         });
         match self.people.get_mut(slot as usize) {
             Some(place) => *place = person,
@@ -183,6 +192,9 @@ impl Nearness {
             _ => self.spot_of(player),
         };
         let has_crossed = self.place(slot, spot);
+        if has_crossed {
+            self.crossed.push(slot);
+        }
         self.stamp(slot, self.running_stamp());
         has_crossed
     }
@@ -214,7 +226,39 @@ impl Nearness {
         self.ending.extend(&self.hurried_cells);
         self.ending.sort_unstable();
         self.ending.dedup();
+        self.note_told();
         self.follow_cells(&[]);
+    }
+
+    /// Notes of whom everybody is told in the running flush. Who walks through cells between their turns would come to none:
+    /// whoever is in one whose turn comes too late is told of by itself.
+    fn note_told(&mut self) {
+        let due = (self.before + 1).max((self.now + 1).saturating_sub(FAR_BEATS))..=self.now;
+        let due = due.flat_map(|beat| self.grid.due_at(beat));
+        let cells = due.chain(&self.ending).filter_map(|id| self.grid.get(*id));
+        for slot in cells.flat_map(|cell| &cell.members) {
+            if let Some(person) = self.people.get_mut(*slot as usize).and_then(Option::as_mut) {
+                person.told = self.now;
+            }
+        }
+        self.overdue.clear();
+        for slot in std::mem::take(&mut self.crossed) {
+            let Some(person) = self.people.get_mut(slot as usize).and_then(Option::as_mut) else {
+                continue;
+            };
+            let turn = beat::last_turn(person.cell.phase(), FAR_BEATS, self.now) + FAR_BEATS;
+            if person.told < self.now && turn > person.told + FAR_BEATS {
+                self.overdue.push((person.id.clone(), person.told));
+                person.told = self.now;
+            }
+        }
+    }
+
+    /// Of whom everybody is told in the running flush beside those of a cell, and since which beat. They are told of again
+    /// with their cell.
+    #[must_use]
+    pub fn overdue(&self) -> &[(PlayerId, Beat)] {
+        &self.overdue
     }
 
     /// Everybody has been told what this flush had for them: cells are split and joined.

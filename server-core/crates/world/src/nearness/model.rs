@@ -48,8 +48,10 @@ struct ModelReader {
     shown: BTreeMap<String, ShownPlayer>,
     /// It has missed a flush, and may be told something again.
     was_behind: bool,
-    /// Some cells have gone farther from it: until then it may be told something of them again.
+    /// Some cells have gone farther from it: until their turn it may be told something of them again.
     hears_again_until: Beat,
+    /// Until when of each player that was told of beside its cell.
+    repeats_until: BTreeMap<String, Beat>,
     told: usize,
     /// Flushes in which it was looked for what it is to be told.
     selected: usize,
@@ -132,6 +134,7 @@ impl CrowdModel {
             shown,
             was_behind: false,
             hears_again_until: 0,
+            repeats_until: BTreeMap::new(),
             told: 0,
             selected: 0,
         });
@@ -227,12 +230,13 @@ impl CrowdModel {
                 assert_eq!(behind(&beside), behind(&reader.view));
             }
             if reader.view.rings.number != rings {
-                reader.hears_again_until = self.now + FAR_BEATS;
+                reader.hears_again_until = self.now + 2 * FAR_BEATS;
             }
             let Some(selection) = selection else {
                 continue;
             };
             reader.selected += 1;
+            Self::tell_overdue(&mut self.world, reader, self.now);
             let may_repeat = reader.was_behind || self.now <= reader.hears_again_until;
             let mut seen = std::collections::HashSet::new();
             for cell in &selection.cells {
@@ -244,11 +248,26 @@ impl CrowdModel {
                     };
                     let before = shown.clone();
                     shown.apply(&delta);
+                    let repeats = reader.repeats_until.get(delta.player.id.as_str());
+                    let may_repeat = may_repeat || repeats.is_some_and(|it| self.now <= *it);
                     assert!(may_repeat || *shown != before, "told twice");
                 });
             }
         }
         self.world.finish_flush();
+    }
+
+    /// Tells a reader of who is told of beside their cell; it may know it.
+    fn tell_overdue(world: &mut WorldState, reader: &mut ModelReader, now: Beat) {
+        world.changes_overdue(|delta| {
+            let id = delta.player.id.as_str().to_owned();
+            reader.repeats_until.insert(id, now + 2 * FAR_BEATS);
+            if let Some(shown) = reader.shown.get_mut(delta.player.id.as_str()) {
+                let before = shown.clone();
+                shown.apply(&delta);
+                reader.told += usize::from(*shown != before);
+            }
+        });
     }
 
     pub(super) fn select_plain(

@@ -195,3 +195,23 @@ fn whoever_rests_is_told_of_in_time_however_few_the_bytes() {
     }
     assert_eq!(told.len(), 399);
 }
+
+#[test]
+fn whoever_walks_on_is_told_of_to_everybody_within_a_second() {
+    let mut crowd = field(20);
+    let reader = crowd.reader(Some(399));
+    let (mut silent, mut longest, mut told) = (0, 0, 0);
+    for beat in 0..400 {
+        // Up and down through the small cells, at a walker's pace.
+        let is_up = beat / 100 % 2 == 0;
+        crowd.shift(0, 0.0, if is_up { 0.14 } else { -0.14 });
+        crowd.flush(1, |_| true);
+        silent = match crowd.told(reader) > told {
+            true => 0,
+            false => silent + 1,
+        };
+        told = crowd.told(reader);
+        longest = longest.max(silent);
+    }
+    assert!(longest <= FAR_BEATS, "{longest} beats");
+}
